@@ -1,0 +1,1 @@
+"""Solerni: moderated discussions, verifiable badges and binding terms for Open edX."""

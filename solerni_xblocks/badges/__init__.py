@@ -1,0 +1,1 @@
+"""Badges: facts are recorded, criteria evaluated, awards explained and signed as credentials that anyone can verify."""

@@ -1,0 +1,123 @@
+"""Handlers: JSON in, one api call, JSON out; refusals become a status and a code.
+
+Three decorators, by who may call: ``learner_reads``, ``learner_writes``, ``author_writes``. All refuse
+``handler_noauth`` (the platform exposes every handler there without CSRF check) and anonymous callers.
+Body of a refusal: ``{"error": text, "error_code": code, …details}``.
+"""
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import DatabaseError
+from django.utils.translation import gettext_lazy as _
+from webob import Response
+from xblock.core import XBlock
+from xblock.exceptions import JsonHandlerError
+
+from solerni_xblocks.core import jsonkit
+from solerni_xblocks.core.errors import Invalid, LoginRequired, Refused, SolerniError, Unavailable
+from solerni_xblocks.host import api as host
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Any, dict[str, Any]], dict[str, Any]]
+
+
+def learner_reads(handler: Handler) -> Any:
+    """A handler that shows a logged-in learner something: GET or POST, input from the query or the JSON body."""
+
+    @wraps(handler)
+    def wrapper(block: Any, request: Any, suffix: str = "") -> Response:
+        return answer(lambda: handler(block, _read(block, request)))
+
+    return XBlock.handler(wrapper)
+
+
+def learner_writes(handler: Handler) -> Any:
+    """A handler that changes something for the logged-in learner: POST of ``application/json``, in the LMS only."""
+
+    @wraps(handler)
+    def wrapper(block: Any, request: Any, suffix: str = "") -> Response:
+        return answer(lambda: handler(block, _write(block, request)))
+
+    return XBlock.handler(wrapper)
+
+
+def author_writes(handler: Handler) -> Any:
+    """A handler that changes authored content: POST of ``application/json`` by somebody who may author the course."""
+
+    @wraps(handler)
+    def wrapper(block: Any, request: Any, suffix: str = "") -> Response:
+        return answer(lambda: handler(block, _author(block, request)))
+
+    return XBlock.handler(wrapper)
+
+
+def answer(call: Callable[[], dict[str, Any]]) -> Response:
+    """The JSON answer of ``call``, or of the refusal that it raises."""
+    try:
+        return Response(json_body=call(), headerlist=[("Cache-Control", "no-store")])
+    except JsonHandlerError as error:
+        return error.get_response()
+    except SolerniError as error:
+        return refuse(error)
+    except DatabaseError:
+        log.exception("A handler could not reach the database")
+        return refuse(Unavailable(_("The service cannot answer for the moment. Your text is kept: try again shortly.")))
+
+
+def refuse(error: SolerniError) -> Response:
+    """The JSON answer of a refusal."""
+    body = {"error": str(error.message), "error_code": error.code, **error.details}
+    if isinstance(error, Refused) and error.where_to_go:
+        body["where_to_go"] = error.where_to_go
+    return Response(json_body=body, status=error.status, headerlist=[("Cache-Control", "no-store")])
+
+
+def _read(block: Any, request: Any) -> dict[str, Any]:
+    require_member(block, request)
+    block.require_open()
+    if request.method == "POST":
+        _require_json(request)
+        return jsonkit.parse_object(request.body)
+    return dict(request.GET)
+
+
+def _write(block: Any, request: Any) -> dict[str, Any]:
+    require_member(block, request)
+    _require_post(request)
+    if getattr(block.runtime, "is_author_mode", False):
+        raise Refused(_("This is a preview: nothing is saved here."), code="studio.preview")
+    if host.get_acting_user_id() != block.member_id:
+        raise Refused(_("You are viewing as somebody else: nothing is saved."), code="member.masquerade")
+    block.require_open()
+    return jsonkit.parse_object(request.body)
+
+
+def _author(block: Any, request: Any) -> dict[str, Any]:
+    require_member(block, request)
+    _require_post(request)
+    block.require_author()
+    return jsonkit.parse_object(request.body)
+
+
+def require_member(block: Any, request: Any) -> None:
+    """Raises Refused on ``handler_noauth``, LoginRequired for a visitor."""
+    if "/handler_noauth/" in request.path:
+        raise Refused(_("This address is closed."), code="handler.noauth")
+    if block.member_id is None:
+        raise LoginRequired(_("Your session has ended. Log in again: your text is kept on this page."))
+
+
+def _require_post(request: Any) -> None:
+    if request.method != "POST":
+        raise Invalid(_("Use POST."), code="request.method")
+    _require_json(request)
+
+
+def _require_json(request: Any) -> None:
+    if (request.content_type or "").split(";")[0].strip().lower() != "application/json":
+        raise Invalid(_("Send application/json."), code="request.content_type")

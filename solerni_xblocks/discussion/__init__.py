@@ -1,0 +1,1 @@
+"""Discussion: members talk inside a course unit, under published rules, with decisions that explain themselves."""

@@ -1,0 +1,27 @@
+"""The app of the discussion domain."""
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class DiscussionConfig(AppConfig):
+    """Posts, rules, moderation."""
+
+    name = "solerni_xblocks.discussion"
+    label = "solerni_discussion"
+    verbose_name = "Solerni: discussion"
+    default_auto_field = "django.db.models.BigAutoField"
+    plugin_app = {
+        "url_config": {
+            project: {
+                "namespace": "solerni_discussion",
+                "app_name": "solerni_discussion",
+                "regex": r"^solerni/discussion/",
+                "relative_path": "urls",
+            }
+            for project in ("lms.djangoapp", "cms.djangoapp")
+        },
+    }
+
+    def ready(self) -> None:
+        """Wire the domain to the meeting places."""

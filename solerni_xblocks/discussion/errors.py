@@ -1,0 +1,2 @@
+"""Refusals of the discussion domain, by reason."""
+from __future__ import annotations

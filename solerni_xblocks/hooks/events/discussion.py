@@ -1,0 +1,33 @@
+"""What discussion announces."""
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import attr
+from opaque_keys.edx.keys import CourseKey, UsageKey
+from openedx_events.tooling import OpenEdxPublicSignal
+
+
+@attr.s(frozen=True, kw_only=True)
+class PostData:
+    """A post at one moment: ids only. ``at`` is aware (UTC)."""
+
+    post_uuid = attr.ib(type=UUID)
+    thread_uuid = attr.ib(type=UUID)
+    author_id = attr.ib(type=int)
+    course_key = attr.ib(type=CourseKey)
+    usage_key = attr.ib(type=UsageKey)
+    at = attr.ib(type=datetime)
+
+
+POST_PUBLISHED = OpenEdxPublicSignal(
+    event_type="org.solerni.discussion.post.published.v1", data={"post": PostData}
+)
+"""A post became visible to the members of its place, at once or by a moderator's decision."""
+
+POST_HELD = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.held.v1", data={"post": PostData})
+"""A post waits for a moderator."""
+
+POST_REFUSED = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.refused.v1", data={"post": PostData})
+"""A moderator refused a held post, or withdrew a published one: earlier facts about it no longer count."""

@@ -1,0 +1,21 @@
+"""What members announces."""
+from __future__ import annotations
+
+from datetime import datetime
+
+import attr
+from openedx_events.tooling import OpenEdxPublicSignal
+
+
+@attr.s(frozen=True, kw_only=True)
+class MemberData:
+    """One member at one moment."""
+
+    member_id = attr.ib(type=int)
+    at = attr.ib(type=datetime)
+
+
+MEMBER_FORGOTTEN = OpenEdxPublicSignal(
+    event_type="org.solerni.members.member.forgotten.v1", data={"member": MemberData}
+)
+"""Every duty *forget* has been discharged for the member."""

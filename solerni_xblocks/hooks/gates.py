@@ -1,0 +1,46 @@
+"""Questions answered at once. Domains register answerers in ``AppConfig.ready()``; flows and doors ask.
+
+A gate with no answerer is open, and a system check says so (solerni_hooks.W001).
+"""
+from __future__ import annotations
+
+from typing import Protocol
+
+from opaque_keys.edx.keys import CourseKey
+
+POST = "post"
+"""May the member publish a post in the course?"""
+
+TAKE_PART = "take_part"
+"""May the member use what members alone may use in the course?"""
+
+QUESTIONS = (POST, TAKE_PART)
+
+
+class Answerer(Protocol):
+    """Answers by raising Refused, or by returning."""
+
+    def __call__(self, member_id: int, course_key: CourseKey) -> None: ...
+
+
+_answerers: dict[str, list[Answerer]] = {question: [] for question in QUESTIONS}
+
+
+def answer(question: str, answerer: Answerer) -> None:
+    """Let ``answerer`` be asked ``question``; told twice, asked once. Raises KeyError for an unknown question."""
+    if answerer not in _answerers[question]:
+        _answerers[question].append(answerer)
+
+
+def require(question: str, member_id: int, course_key: CourseKey) -> None:
+    """Returns when every answerer lets the member pass.
+
+    Raises: Refused (code and where to go) from the first that does not; Unavailable when an answer cannot be known.
+    """
+    for answerer in _answerers[question]:
+        answerer(member_id, course_key)
+
+
+def list_unanswered() -> list[str]:
+    """Questions that nobody answers: their gates are open."""
+    return [question for question, answerers in _answerers.items() if not answerers]

@@ -1,0 +1,73 @@
+"""What Solerni asks of a platform. Shapes only; adapters are in openedx.py and standalone.py."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from opaque_keys.edx.keys import CourseKey, UsageKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """A member as shown to others: ``name`` is the public nickname, never the civil name."""
+
+    id: int
+    name: str
+    email: str
+    language: str
+
+
+class People(Protocol):
+    """Who members are."""
+
+    def find_person(self, user_id: int) -> Person | None:
+        """The person, or None for an unknown or purged account."""
+
+    def find_people(self, user_ids: Iterable[int]) -> Mapping[int, Person]:
+        """The persons that exist among ``user_ids``, by id, in one query."""
+
+
+class Courses(Protocol):
+    """What a course is and who may do what in it."""
+
+    def get_title(self, course_key: CourseKey) -> str:
+        """Title for people; the key as text when the course is unknown."""
+
+    def get_language(self, course_key: CourseKey) -> str:
+        """Two-letter language of the course, ``fr`` when it names none."""
+
+    def get_block_url(self, usage_key: UsageKey) -> str:
+        """Where a learner finds the block."""
+
+    def is_enrolled(self, user_id: int, course_key: CourseKey) -> bool:
+        """Whether the person is an active learner of the course."""
+
+    def is_staff(self, user_id: int, course_key: CourseKey) -> bool:
+        """Whether the person teaches or administers the course, or the whole site."""
+
+    def may_author(self, user_id: int, course_key: CourseKey) -> bool:
+        """Whether the person may change the course in Studio."""
+
+
+class Mail(Protocol):
+    """Mail that leaves."""
+
+    def send(self, *, to: Person, template: str, context: Mapping[str, Any]) -> None:
+        """Send ``solerni/<template>.{subject.txt,txt,html}`` in the person's language."""
+
+
+class Tracking(Protocol):
+    """The platform's event log, for analytics. Nothing of ours depends on it."""
+
+    def emit(self, name: str, data: Mapping[str, Any]) -> None:
+        """Record ``data`` (ids and numbers only) under ``name``."""
+
+
+class Host(Protocol):
+    """One platform."""
+
+    people: People
+    courses: Courses
+    mail: Mail
+    tracking: Tracking

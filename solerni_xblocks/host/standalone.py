@@ -1,0 +1,126 @@
+"""A full working host without the platform: Django's users, and courses from a registry that a site fills.
+
+The demo fills the registry from its own tables; tests fill it by hand.
+"""
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from opaque_keys.edx.keys import CourseKey, UsageKey
+
+from solerni_xblocks.core import conf
+from solerni_xblocks.host.mail import send_template
+from solerni_xblocks.host.ports import Person
+
+log = logging.getLogger(__name__)
+
+
+class Register(Protocol):
+    """What a site knows of its courses and members; the demo's tables implement it."""
+
+    def find_course(self, course_key: CourseKey) -> Mapping[str, str] | None:
+        """``{"title": …, "language": "fr"}`` or None."""
+
+    def get_roles(self, user_id: int, course_key: CourseKey) -> frozenset[str]:
+        """Among ``student``, ``staff``, ``instructor``."""
+
+    def find_languages(self, user_ids: Iterable[int]) -> Mapping[int, str]:
+        """Language of each member that chose one."""
+
+    def log_event(self, name: str, data: Mapping[str, Any]) -> None:
+        """Keep an event for the event log page."""
+
+
+class EmptyRegister:
+    """A site without courses: everybody is a stranger everywhere."""
+
+    def find_course(self, course_key: CourseKey) -> Mapping[str, str] | None:
+        return None
+
+    def get_roles(self, user_id: int, course_key: CourseKey) -> frozenset[str]:
+        return frozenset()
+
+    def find_languages(self, user_ids: Iterable[int]) -> Mapping[int, str]:
+        return {}
+
+    def log_event(self, name: str, data: Mapping[str, Any]) -> None:
+        log.info("%s %s", name, dict(data))
+
+
+register: Register = EmptyRegister()
+
+
+def use_register(new: Register) -> None:
+    """Let ``new`` answer for courses and roles from now on."""
+    global register  # noqa: PLW0603 - one register a process, set in AppConfig.ready()
+    register = new
+
+
+class StandalonePeople:
+    """Django's users; the public name is the username."""
+
+    def find_person(self, user_id: int) -> Person | None:
+        return self.find_people([user_id]).get(user_id)
+
+    def find_people(self, user_ids: Iterable[int]) -> Mapping[int, Person]:
+        ids = set(user_ids)
+        languages = register.find_languages(ids)
+        rows = get_user_model().objects.filter(id__in=ids).values_list("id", "username", "email")
+        return {
+            id_: Person(id=id_, name=name, email=email, language=languages.get(id_, settings.LANGUAGE_CODE))
+            for id_, name, email in rows
+        }
+
+
+class StandaloneCourses:
+    """Courses and roles of the register; superusers are staff everywhere."""
+
+    def get_title(self, course_key: CourseKey) -> str:
+        return (register.find_course(course_key) or {}).get("title") or str(course_key)
+
+    def get_language(self, course_key: CourseKey) -> str:
+        return (register.find_course(course_key) or {}).get("language") or "fr"
+
+    def get_block_url(self, usage_key: UsageKey) -> str:
+        return f"{conf.get_base_url()}/courses/{usage_key.course_key}/jump_to/{usage_key}"
+
+    def is_enrolled(self, user_id: int, course_key: CourseKey) -> bool:
+        return "student" in register.get_roles(user_id, course_key)
+
+    def is_staff(self, user_id: int, course_key: CourseKey) -> bool:
+        return bool(register.get_roles(user_id, course_key) & {"staff", "instructor"}) or self._is_operator(user_id)
+
+    def may_author(self, user_id: int, course_key: CourseKey) -> bool:
+        return self.is_staff(user_id, course_key)
+
+    @staticmethod
+    def _is_operator(user_id: int) -> bool:
+        return bool(get_user_model().objects.filter(id=user_id, is_superuser=True, is_active=True).exists())
+
+
+class StandaloneMail:
+    """Django's mail backend."""
+
+    def send(self, *, to: Person, template: str, context: Mapping[str, Any]) -> None:
+        send_template(to=to, template=template, context=context)
+
+
+class StandaloneTracking:
+    """The register's event log."""
+
+    def emit(self, name: str, data: Mapping[str, Any]) -> None:
+        register.log_event(name, data)
+
+
+class Standalone:
+    """A site of our own."""
+
+    def __init__(self) -> None:
+        self.people = StandalonePeople()
+        self.courses = StandaloneCourses()
+        self.mail = StandaloneMail()
+        self.tracking = StandaloneTracking()

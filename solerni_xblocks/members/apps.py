@@ -1,0 +1,27 @@
+"""The app of the members domain."""
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class MembersConfig(AppConfig):
+    """Duties discharged: export and forget."""
+
+    name = "solerni_xblocks.members"
+    label = "solerni_members"
+    verbose_name = "Solerni: members"
+    default_auto_field = "django.db.models.BigAutoField"
+    plugin_app = {
+        "url_config": {
+            project: {
+                "namespace": "solerni_members",
+                "app_name": "solerni_members",
+                "regex": r"^solerni/members/",
+                "relative_path": "urls",
+            }
+            for project in ("lms.djangoapp", "cms.djangoapp")
+        },
+    }
+
+    def ready(self) -> None:
+        """Wire the domain to the meeting places."""

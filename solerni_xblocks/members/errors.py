@@ -1,0 +1,2 @@
+"""Refusals of the members domain, by reason."""
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Terms: versioned documents, express acceptance with proof, and the gate that asks for it."""

@@ -1,0 +1,66 @@
+"""Fixtures named as nouns, for every test."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from opaque_keys.edx.keys import CourseKey, UsageKey
+
+from solerni_xblocks.host import standalone
+from tests.doubles.courses import MemoryRegister
+
+
+@pytest.fixture
+def course_key() -> CourseKey:
+    return CourseKey.from_string("course-v1:Solerni+Demo+2026")
+
+
+@pytest.fixture
+def place(course_key: CourseKey) -> UsageKey:
+    """Where a discussion block stands."""
+    return UsageKey.from_string("block-v1:Solerni+Demo+2026+type@solerni_discussion+block@cafe")
+
+
+@pytest.fixture
+def register(course_key: CourseKey) -> Iterator[MemoryRegister]:
+    """The courses of the standalone host: one French course, nobody in it yet."""
+    before = standalone.register
+    memory = MemoryRegister()
+    memory.courses[course_key] = {"title": "Découvrir Solerni", "language": "fr"}
+    standalone.use_register(memory)
+    yield memory
+    standalone.use_register(before)
+
+
+def _make_user(name: str) -> Any:
+    return get_user_model().objects.create_user(name, f"{name}@example.org", "secret")
+
+
+@pytest.fixture
+def learner(db: None, register: MemoryRegister, course_key: CourseKey) -> Any:
+    user = _make_user("lea")
+    register.give_role(user.id, course_key, "student")
+    return user
+
+
+@pytest.fixture
+def other_learner(db: None, register: MemoryRegister, course_key: CourseKey) -> Any:
+    user = _make_user("sam")
+    register.give_role(user.id, course_key, "student")
+    return user
+
+
+@pytest.fixture
+def author(db: None, register: MemoryRegister, course_key: CourseKey) -> Any:
+    """A course author: staff of the course."""
+    user = _make_user("ana")
+    register.give_role(user.id, course_key, "staff")
+    return user
+
+
+@pytest.fixture
+def stranger(db: None, register: MemoryRegister) -> Any:
+    """Somebody with an account and no course."""
+    return _make_user("eve")

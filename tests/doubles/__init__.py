@@ -1,0 +1,1 @@
+"""Stand-ins for what surrounds the code under test."""

@@ -1,0 +1,33 @@
+"""A register of courses and roles held in memory; the standalone host asks it during tests."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from opaque_keys.edx.keys import CourseKey
+
+
+class MemoryRegister:
+    """Courses, roles and languages that a test sets by hand, and the events that were logged."""
+
+    def __init__(self) -> None:
+        self.courses: dict[CourseKey, dict[str, str]] = {}
+        self.roles: dict[tuple[int, CourseKey], set[str]] = {}
+        self.languages: dict[int, str] = {}
+        self.events: list[tuple[str, dict[str, Any]]] = []
+
+    def give_role(self, user_id: int, course_key: CourseKey, role: str) -> None:
+        """Enrol (``student``) or appoint (``staff``, ``instructor``)."""
+        self.roles.setdefault((user_id, course_key), set()).add(role)
+
+    def find_course(self, course_key: CourseKey) -> Mapping[str, str] | None:
+        return self.courses.get(course_key)
+
+    def get_roles(self, user_id: int, course_key: CourseKey) -> frozenset[str]:
+        return frozenset(self.roles.get((user_id, course_key), ()))
+
+    def find_languages(self, user_ids: Iterable[int]) -> Mapping[int, str]:
+        return {id_: self.languages[id_] for id_ in user_ids if id_ in self.languages}
+
+    def log_event(self, name: str, data: Mapping[str, Any]) -> None:
+        self.events.append((name, dict(data)))
