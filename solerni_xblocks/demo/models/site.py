@@ -1,4 +1,121 @@
-"""Rows of the demo (site)."""
+"""Rows of the demo (site): who people are, the mail that left, the moved clock, the event log, what was seeded."""
 from __future__ import annotations
 
-__all__: list[str] = []
+from django.conf import settings
+from django.db import models
+
+from solerni_xblocks.core import clock
+
+__all__ = ["ClockOffset", "CourseRole", "LoggedEvent", "Mail", "Profile", "Seeding"]
+
+
+class Profile(models.Model):
+    """What the site knows of an account beyond Django's own. Written by the seed; the language also by its owner.
+
+    Stays as long as the account.
+
+    .. pii: language, day of birth and a guardian's address of an invented person
+    .. pii_types: birth_date, email_address, other
+    .. pii_retirement: local_api
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="demo_profile")
+    persona = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=8)
+    birth_on = models.DateField(null=True, blank=True)
+    guardian_email = models.EmailField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.persona}"
+
+
+class CourseRole(models.Model):
+    """One role of one person in one course: learner (``student``), ``staff`` or ``instructor``. Written by the seed
+    and by the operator; stays until the operator removes it.
+
+    .. pii: which courses an invented person takes or teaches
+    .. pii_types: id
+    .. pii_retirement: local_api
+    """
+
+    class Role(models.TextChoices):
+        STUDENT = "student"
+        STAFF = "staff"
+        INSTRUCTOR = "instructor"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="demo_roles")
+    course_key = models.CharField(max_length=255)
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "course_key", "role"], name="solerni_demo_role_once"),
+        ]
+        indexes = [models.Index(fields=["course_key", "role"], name="solerni_demo_role_course")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.course_key}"
+
+
+class Mail(models.Model):
+    """One mail to one recipient, as a mail server would have sent it. Written by the mail backend, shown in the mailbox,
+    kept until the demo is reset.
+
+    .. pii: address of the recipient and what was written to them
+    .. pii_types: email_address, other
+    .. pii_retirement: local_api
+    """
+
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=998)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["to", "-id"], name="solerni_demo_mail_to")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class ClockOffset(models.Model):
+    """How far the demo's clock runs ahead of the real one. At most one row (``id`` 1); written by the clock page.
+
+    .. no_pii:
+    """
+
+    seconds = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.seconds} s"
+
+
+class LoggedEvent(models.Model):
+    """One event of the platform's tracking log: ids and numbers only. Written by the runtime and by ``host.tracking``,
+    kept until the demo is reset.
+
+    .. pii: what an account did, by its number
+    .. pii_types: id
+    .. pii_retirement: local_api
+    """
+
+    name = models.CharField(max_length=255)
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seeding(models.Model):
+    """One row says that one part of the demo's content is in place, so that a start does it once.
+
+    .. no_pii:
+    """
+
+    part = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.part

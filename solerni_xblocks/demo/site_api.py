@@ -1,0 +1,66 @@
+"""What the site tells the rest of the demo: roles, rights, the event log. The only door to the site's tables."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from opaque_keys.edx.keys import CourseKey
+
+from solerni_xblocks.core import clock
+from solerni_xblocks.demo.models.site import CourseRole, LoggedEvent, Profile
+
+__all__ = [
+    "MASQUERADE",
+    "find_languages",
+    "get_roles",
+    "give_role",
+    "is_author",
+    "is_author_anywhere",
+    "log_event",
+    "set_language",
+]
+
+MASQUERADE = "masquerade"
+"""Session key: ``student`` while course staff view the site as a learner."""
+
+AUTHORS = frozenset({CourseRole.Role.STAFF.value, CourseRole.Role.INSTRUCTOR.value})
+
+
+def get_roles(user_id: int, course_key: CourseKey) -> frozenset[str]:
+    """The person's roles in the course, among ``student``, ``staff``, ``instructor``. One query."""
+    rows = CourseRole.objects.filter(user_id=user_id, course_key=str(course_key))
+    return frozenset(rows.values_list("role", flat=True))
+
+
+def give_role(user_id: int, course_key: CourseKey, role: str) -> None:
+    """Enrol (``student``) or appoint (``staff``, ``instructor``); told twice, given once."""
+    CourseRole.objects.get_or_create(user_id=user_id, course_key=str(course_key), role=CourseRole.Role(role))
+
+
+def is_author(user: Any, course_key: CourseKey) -> bool:
+    """Whether ``user`` (of the request; may be anonymous) teaches or administers the course, or runs the site."""
+    if not user.is_active or not user.is_authenticated:
+        return False
+    return user.is_superuser or bool(get_roles(user.id, course_key) & AUTHORS)
+
+
+def is_author_anywhere(user: Any) -> bool:
+    """Whether ``user`` may open Studio for at least one course."""
+    if not user.is_active or not user.is_authenticated:
+        return False
+    return user.is_superuser or CourseRole.objects.filter(user_id=user.id, role__in=AUTHORS).exists()
+
+
+def find_languages(user_ids: Iterable[int]) -> Mapping[int, str]:
+    """Language of each person that has one, in one query."""
+    return dict(Profile.objects.filter(user_id__in=list(user_ids)).values_list("user_id", "language"))
+
+
+def set_language(user_id: int, language: str) -> None:
+    """Remember the language in which the person reads pages and mails."""
+    Profile.objects.update_or_create(user_id=user_id, defaults={"language": language})
+
+
+def log_event(name: str, data: Mapping[str, Any]) -> None:
+    """Keep an event for the event log page. ``data`` holds plain JSON values: ids and numbers, no text of people."""
+    LoggedEvent.objects.create(name=name[:255], data=dict(data), at=clock.now())
