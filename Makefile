@@ -1,0 +1,67 @@
+# The map of Solerni. `make help` lists the targets.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+DATA_DIR ?= .demo
+export PORT DATA_DIR
+BIN := .venv/bin
+TEAK := .venv-teak/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-reset test test-current test-teak chromium bench docs words wheel lint types pins screenshots clean
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/ready  ## Make .venv with everything for demo, tests and benchmarks
+
+.venv/ready: requirements/current.txt setup.py
+	@scripts/make-venv "$(PYTHON)" .venv requirements/current.txt
+
+.venv-teak/ready: requirements/teak.txt setup.py
+	@scripts/make-venv "$(PYTHON)" .venv-teak requirements/teak.txt
+
+demo: setup  ## Serve the demo LMS and Studio on http://127.0.0.1:8000/ (PORT and DATA_DIR can be set)
+	@$(BIN)/python -m solerni_xblocks.demo
+
+demo-reset: setup  ## Throw the demo's data away; the next `make demo` starts afresh
+	@$(BIN)/python -m solerni_xblocks.demo reset
+
+test: test-current test-teak  ## Run everything: unit, journeys, browser with axe, house rules, on both ends of the matrix
+
+test-current: setup chromium
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m browser tests/browser
+
+test-teak: .venv-teak/ready chromium
+	$(TEAK)/python -m pytest --ignore tests/house/test_tools.py
+	$(TEAK)/python -m pytest -m browser tests/browser
+
+chromium:
+	@scripts/find-chromium
+
+screenshots: setup chromium  ## Take docs/screenshots/ again with the browser tests
+	SOLERNI_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -m browser tests/browser
+
+bench: setup  ## Measure ourselves beside named peers; writes build/bench.json
+	@$(BIN)/python -m tests.benchmarks
+
+docs: setup  ## Make the reference pages again from the code
+	@$(BIN)/python -m tests.house.reference
+
+words: setup  ## Collect and compile the words of every app (needs gettext)
+	@scripts/collect-words $(abspath $(BIN))
+
+wheel: setup  ## Build the wheel into dist/
+	@$(BIN)/python -m build --wheel --outdir dist .
+
+lint: setup  ## Check style and import contracts
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
+
+types: setup  ## Check types strictly where the house asks for it
+	$(BIN)/mypy
+
+pins: ## Resolve requirements/*.in into the pinned requirements/*.txt again
+	@scripts/pin "$(PYTHON)"
+
+clean:  ## Remove environments and build products (not the demo's data)
+	rm -rf .venv .venv-teak .venv-bench build dist *.egg-info
