@@ -1,4 +1,5 @@
 """Solerni: XBlocks, Django apps and (later) a theme that make an Open edX platform a social MOOC one can trust."""
+
 from pathlib import Path
 
 from setuptools import find_namespace_packages, setup

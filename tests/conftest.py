@@ -1,4 +1,5 @@
 """Fixtures named as nouns, for every test."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
 """The app that brings shared templates and static files."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig

@@ -1,4 +1,5 @@
 """SolerniBlock: who asks, where the block stands, how a view becomes a Fragment."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

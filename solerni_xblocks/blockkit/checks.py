@@ -1,4 +1,5 @@
 """System checks about the meeting places."""
+
 from __future__ import annotations
 
 from typing import Any

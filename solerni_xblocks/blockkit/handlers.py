@@ -4,6 +4,7 @@ Three decorators, by who may call: ``learner_reads``, ``learner_writes``, ``auth
 ``handler_noauth`` (the platform exposes every handler there without CSRF check) and anonymous callers.
 Body of a refusal: ``{"error": text, "error_code": code, …details}``.
 """
+
 from __future__ import annotations
 
 import logging

@@ -1,4 +1,5 @@
 """The app that carries Solerni's settings hooks and system checks."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig

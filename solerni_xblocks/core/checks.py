@@ -1,4 +1,5 @@
 """System checks with stable ids. E: the service would break a promise; W: something is left open."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,4 +1,5 @@
 """The one place that tells the time. The demo points SOLERNI_CLOCK at a clock that its operator can move."""
+
 from __future__ import annotations
 
 from datetime import datetime

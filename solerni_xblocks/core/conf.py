@@ -1,4 +1,5 @@
 """Every setting of Solerni: name, default, meaning. Read lazily, so that no setting is needed at import."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

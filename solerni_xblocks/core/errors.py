@@ -1,4 +1,5 @@
 """Refusals that any domain may raise and any door may translate. Domains subclass these in their own errors.py."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,4 +1,5 @@
 """Identifiers: fresh uuids outward, opaque keys inward. Parsing refuses with ``Invalid``, never with a traceback."""
+
 from __future__ import annotations
 
 from uuid import UUID, uuid4

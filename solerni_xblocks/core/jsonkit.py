@@ -1,4 +1,5 @@
 """JSON at the edges: bodies in, one line out."""
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,5 @@
 """Model bases that say what the database must refuse. No signal, no rule."""
+
 from __future__ import annotations
 
 from typing import Any, NoReturn

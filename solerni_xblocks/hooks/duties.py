@@ -2,6 +2,7 @@
 
 Registered in ``AppConfig.ready()``; discharged by the members domain, which records each result.
 """
+
 from __future__ import annotations
 
 import logging

@@ -2,6 +2,7 @@
 
 A gate with no answerer is open, and a system check says so (solerni_hooks.W001).
 """
+
 from __future__ import annotations
 
 from typing import Protocol

@@ -1,4 +1,5 @@
 """The door to the platform: the adapter named by SOLERNI_HOST, made once per process."""
+
 from __future__ import annotations
 
 from functools import cache

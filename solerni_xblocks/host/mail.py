@@ -1,4 +1,5 @@
 """Mail rendered from templates and handed to Django's mail backend; used by both adapters."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

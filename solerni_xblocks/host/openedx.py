@@ -1,4 +1,5 @@
 """The Open edX adapter: the only module that names the platform. Checked against Teak; loaded only inside it."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping

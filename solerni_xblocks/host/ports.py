@@ -1,4 +1,5 @@
 """What Solerni asks of a platform. Shapes only; adapters are in openedx.py and standalone.py."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping

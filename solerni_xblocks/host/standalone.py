@@ -2,6 +2,7 @@
 
 The demo fills the registry from its own tables; tests fill it by hand.
 """
+
 from __future__ import annotations
 
 import logging

@@ -1,4 +1,5 @@
 """The doors that every block shares: who may call, what a refusal looks like, what Studio may save."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -142,7 +143,10 @@ def test_an_author_of_another_course_is_refused(author, learner) -> None:
 def test_studio_saves_for_the_author(author, probe_key) -> None:
     probe = make_probe(probe_key, author, is_author_mode=True)
     answer = call(
-        probe, "submit_studio_edits", {"values": {"count": 4}, "defaults": []}, content_type="application/x-www-form-urlencoded"
+        probe,
+        "submit_studio_edits",
+        {"values": {"count": 4}, "defaults": []},
+        content_type="application/x-www-form-urlencoded",
     )
     assert answer.json_body == {"result": "success"}
     assert probe.count == 4
@@ -153,6 +157,9 @@ def test_studio_refuses_everybody_else(learner, probe_key) -> None:
     assert answer.json_body["error_code"] == "author.required"
 
 
-@pytest.mark.parametrize("data", [{"values": {"count": "many"}, "defaults": []}, {"values": []}, {}, {"values": {"count": {}}, "defaults": []}])
+@pytest.mark.parametrize(
+    "data",
+    [{"values": {"count": "many"}, "defaults": []}, {"values": []}, {}, {"values": {"count": {}}, "defaults": []}],
+)
 def test_a_studio_form_with_wrong_values_is_a_400(author, probe_key, data: dict[str, Any]) -> None:
     assert call(make_probe(probe_key, author, is_author_mode=True), "submit_studio_edits", data).status_code == 400

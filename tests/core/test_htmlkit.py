@@ -1,4 +1,5 @@
 """Hostile Markdown stays text; friendly Markdown becomes the markup it asks for."""
+
 from __future__ import annotations
 
 import pytest
@@ -12,7 +13,7 @@ VECTORS = [
     "<img src=x onerror=alert(1)>",
     "[a](javascript:alert(1))",
     "<svg><script>alert(1)</script></svg>",
-    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
     "[a](jav&#x09;ascript:alert(1))",
     '<iframe src="data:text/html,<script>alert(1)</script>">',
     "<details open ontoggle=alert(1)>",

@@ -1,4 +1,5 @@
 """Bodies, identifiers, settings, evidence rows."""
+
 from __future__ import annotations
 
 from datetime import UTC

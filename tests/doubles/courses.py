@@ -1,4 +1,5 @@
 """A register of courses and roles held in memory; the standalone host asks it during tests."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,5 @@
 """A runtime that places one block in a course and says who asks; requests are shaped as the LMS sends them."""
+
 from __future__ import annotations
 
 import json
@@ -32,10 +33,14 @@ class UserService:
         return answer
 
 
-def make_block(block_class: type[XBlock], usage_key: UsageKey, *, user: Any, is_author_mode: bool = False, **fields: Any) -> Any:
+def make_block(
+    block_class: type[XBlock], usage_key: UsageKey, *, user: Any, is_author_mode: bool = False, **fields: Any
+) -> Any:
     """A ``block_class`` at ``usage_key``, asked by ``user`` (None: a visitor), with authored ``fields``."""
     i18n = Mock(spec=["gettext", "ugettext", "ngettext"], gettext=translation.gettext, ugettext=translation.gettext)
-    runtime = TestRuntime(services={"field-data": KvsFieldData(DictKeyValueStore()), "user": UserService(user), "i18n": i18n})
+    runtime = TestRuntime(
+        services={"field-data": KvsFieldData(DictKeyValueStore()), "user": UserService(user), "i18n": i18n}
+    )
     runtime.is_author_mode = is_author_mode
     scope_ids = ScopeIds(str(user.id) if user else None, usage_key.block_type, usage_key, usage_key)
     block = block_class(runtime, scope_ids=scope_ids)
@@ -44,7 +49,16 @@ def make_block(block_class: type[XBlock], usage_key: UsageKey, *, user: Any, is_
     return block
 
 
-def call(block: Any, handler: str, data: Any = None, *, method: str = "POST", acting: Any = "asker", noauth: bool = False, content_type: str = "application/json") -> Any:
+def call(
+    block: Any,
+    handler: str,
+    data: Any = None,
+    *,
+    method: str = "POST",
+    acting: Any = "asker",
+    noauth: bool = False,
+    content_type: str = "application/json",
+) -> Any:
     """The handler's webob answer. ``acting``: who really sends the request (default: whom the user service names)."""
     user = block.runtime.service(block, "user").user if acting == "asker" else acting
     django_request = RequestFactory().post("/")

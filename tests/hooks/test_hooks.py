@@ -1,4 +1,5 @@
 """The three ways in which domains meet."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,4 +1,5 @@
 """Settings in every mode of the LMS and Studio."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,4 +1,5 @@
 """Settings of the platform's production mode: the same hook again, since YAML is read in between."""
+
 from __future__ import annotations
 
 from solerni_xblocks.core.settings.common import plugin_settings

@@ -1,4 +1,5 @@
 """Announcing: after the commit, once for each transaction that really happened."""
+
 from __future__ import annotations
 
 import logging

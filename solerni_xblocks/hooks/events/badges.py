@@ -1,4 +1,5 @@
 """What badges announces."""
+
 from __future__ import annotations
 
 from datetime import datetime

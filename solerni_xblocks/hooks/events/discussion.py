@@ -1,4 +1,5 @@
 """What discussion announces."""
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -21,9 +22,7 @@ class PostData:
     at = attr.ib(type=datetime)
 
 
-POST_PUBLISHED = OpenEdxPublicSignal(
-    event_type="org.solerni.discussion.post.published.v1", data={"post": PostData}
-)
+POST_PUBLISHED = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.published.v1", data={"post": PostData})
 """A post became visible to the members of its place, at once or by a moderator's decision."""
 
 POST_HELD = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.held.v1", data={"post": PostData})

@@ -1,4 +1,5 @@
 """What terms announces."""
+
 from __future__ import annotations
 
 from datetime import datetime
