@@ -1,0 +1,70 @@
+"""The few names of edx-platform that host/openedx.py uses, with the platform's signatures (Teak), over a MemoryRegister."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from tests.doubles.courses import MemoryRegister
+
+
+class _Rows:
+    """A manager whose ``filter`` looks rows up."""
+
+    def __init__(self, look_up: Any) -> None:
+        self.filter = look_up
+
+
+def install(monkeypatch: Any, register: MemoryRegister) -> None:
+    """Put the doubles where the platform's modules would be, for one test."""
+
+    class CourseStaffRole:
+        def __init__(self, course_key: Any) -> None:
+            self.course_key = course_key
+
+    def user_has_role(user: Any, role: CourseStaffRole) -> bool:
+        roles = register.get_roles(user.id, role.course_key)
+        return user.is_active and (user.is_staff or user.is_superuser or bool(roles & {"staff", "instructor"}))
+
+    def has_studio_write_access(user: Any, course_key: Any) -> bool:
+        return user_has_role(user, CourseStaffRole(course_key))
+
+    class CourseEnrollment:
+        @classmethod
+        def is_enrolled(cls, user: Any, course_key: Any) -> bool:
+            return "student" in register.get_roles(user.id, course_key)
+
+    def find_overview(*, id: Any) -> Any:  # noqa: A002 - the platform's field name
+        course = register.find_course(id)
+        overview = course and SimpleNamespace(display_name_with_default=course["title"], language=course["language"])
+        return SimpleNamespace(first=lambda: overview)
+
+    def find_preferences(*, user_id__in: Any, key: str) -> Any:
+        assert key == "pref-lang"
+        return SimpleNamespace(values_list=lambda *names: list(register.find_languages(user_id__in).items()))
+
+    modules: dict[str, dict[str, Any]] = {
+        "common.djangoapps.student.auth": {
+            "has_studio_write_access": has_studio_write_access,
+            "user_has_role": user_has_role,
+        },
+        "common.djangoapps.student.models": {"CourseEnrollment": CourseEnrollment},
+        "common.djangoapps.student.roles": {"CourseStaffRole": CourseStaffRole},
+        "openedx.core.djangoapps.content.course_overviews.models": {
+            "CourseOverview": SimpleNamespace(objects=_Rows(find_overview))
+        },
+        "openedx.core.djangoapps.lang_pref": {"LANGUAGE_KEY": "pref-lang"},
+        "openedx.core.djangoapps.user_api.models": {
+            "UserPreference": SimpleNamespace(objects=_Rows(find_preferences))
+        },
+        "eventtracking": {"tracker": SimpleNamespace(emit=register.log_event)},
+    }
+    for name, content in modules.items():
+        parts = name.split(".")
+        for length in range(1, len(parts) + 1):
+            parent = ".".join(parts[:length])
+            if parent not in sys.modules:
+                monkeypatch.setitem(sys.modules, parent, ModuleType(parent))
+        for key, value in content.items():
+            monkeypatch.setattr(sys.modules[name], key, value, raising=False)

@@ -1,0 +1,135 @@
+"""One contract for every host adapter: what the ports promise, each adapter does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import crum
+import pytest
+from django.core import mail
+from opaque_keys.edx.keys import CourseKey, UsageKey
+
+from solerni_xblocks.host import api, standalone
+from solerni_xblocks.host.ports import Host
+from tests.doubles import platform
+from tests.doubles.courses import MemoryRegister
+
+UNKNOWN = CourseKey.from_string("course-v1:No+Such+Course")
+
+
+@pytest.fixture(params=["standalone", "openedx"])
+def host(request: Any, register: MemoryRegister, monkeypatch: Any) -> Iterator[Host]:
+    if request.param == "standalone":
+        yield standalone.Standalone()
+        return
+    platform.install(monkeypatch, register)
+    monkeypatch.delitem(sys.modules, "solerni_xblocks.host.openedx", raising=False)
+    from solerni_xblocks.host.openedx import OpenEdx
+
+    yield OpenEdx()
+    sys.modules.pop("solerni_xblocks.host.openedx", None)
+
+
+def test_a_person_has_a_public_name_an_address_and_a_language(host: Host, learner: Any, register: Any) -> None:
+    register.languages[learner.id] = "en"
+    person = host.people.find_person(learner.id)
+    assert person is not None
+    assert (person.id, person.name, person.email, person.language) == (learner.id, "lea", "lea@example.org", "en")
+
+
+def test_a_person_without_a_choice_reads_the_sites_language(host: Host, learner: Any) -> None:
+    person = host.people.find_person(learner.id)
+    assert person is not None
+    assert person.language == "fr"
+
+
+@pytest.mark.django_db
+def test_an_unknown_person_is_none(host: Host) -> None:
+    assert host.people.find_person(10_000) is None
+
+
+def test_people_are_found_in_as_many_queries_for_one_as_for_all(
+    host: Host, learner: Any, other_learner: Any, author: Any, django_assert_num_queries: Any
+) -> None:
+    for ids in ([learner.id], [learner.id, other_learner.id, author.id, 10_000]):
+        with django_assert_num_queries(1):
+            assert len(host.people.find_people(ids)) == min(len(ids), 3)
+
+
+def test_a_course_has_a_title_and_a_language(host: Host, course_key: CourseKey) -> None:
+    assert host.courses.get_title(course_key) == "Découvrir Solerni"
+    assert host.courses.get_language(course_key) == "fr"
+
+
+def test_an_unknown_course_has_its_key_as_title_and_is_french(host: Host) -> None:
+    assert host.courses.get_title(UNKNOWN) == str(UNKNOWN)
+    assert host.courses.get_language(UNKNOWN) == "fr"
+
+
+def test_a_block_has_an_address_a_learner_can_open(host: Host, place: UsageKey) -> None:
+    assert host.courses.get_block_url(place).endswith(f"/courses/{place.course_key}/jump_to/{place}")
+
+
+def test_rights_follow_roles_and_stay_in_their_course(
+    host: Host, learner: Any, author: Any, stranger: Any, course_key: CourseKey
+) -> None:
+    assert host.courses.is_enrolled(learner.id, course_key)
+    assert not host.courses.is_enrolled(stranger.id, course_key)
+    assert not host.courses.is_enrolled(learner.id, UNKNOWN)
+    for ask in (host.courses.is_staff, host.courses.may_author):
+        assert ask(author.id, course_key)
+        assert not ask(author.id, UNKNOWN)
+        assert not ask(learner.id, course_key)
+        assert not ask(10_000, course_key)
+
+
+def test_an_operator_is_staff_everywhere(host: Host, stranger: Any, course_key: CourseKey) -> None:
+    stranger.is_superuser = stranger.is_staff = True
+    stranger.save()
+    assert host.courses.is_staff(stranger.id, course_key)
+    assert host.courses.may_author(stranger.id, course_key)
+
+
+def test_events_are_logged(host: Host, register: MemoryRegister) -> None:
+    host.tracking.emit("solerni.test", {"id": 1})
+    assert register.events == [("solerni.test", {"id": 1})]
+
+
+def test_mail_leaves_in_the_persons_language_with_a_one_line_subject(
+    host: Host, learner: Any, settings: Any, tmp_path: Any
+) -> None:
+    folder = tmp_path / "solerni/test"
+    folder.mkdir(parents=True)
+    for kind in ("subject.txt", "txt", "html"):
+        (folder / f"hello.{kind}").write_text("{% load i18n %}{% get_current_language as L %}{{ L }}\n{{ word }}")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    person = host.people.find_person(learner.id)
+    assert person is not None
+    host.mail.send(to=person, template="test/hello", context={"word": "<b>"})
+    message = mail.outbox[0]
+    assert (message.to, message.subject) == (["lea@example.org"], "fr <b>")
+    assert message.body == "fr\n<b>"
+    assert message.alternatives[0][0] == "fr\n&lt;b&gt;"
+
+
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        (SimpleNamespace(id=5), 5),
+        (SimpleNamespace(id=5, real_user=SimpleNamespace(id=9)), 9),
+        (SimpleNamespace(id=None), None),
+    ],
+)
+def test_the_acting_account_is_seen_through_a_masquerade(user: Any, expected: int | None) -> None:
+    crum.set_current_request(SimpleNamespace(user=user))
+    try:
+        assert api.get_acting_user_id() == expected
+    finally:
+        crum.set_current_request(None)
+
+
+def test_nobody_acts_outside_a_request() -> None:
+    assert api.get_acting_user_id() is None
