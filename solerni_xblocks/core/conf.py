@@ -60,7 +60,19 @@ SETTINGS = {
         Setting(
             name="SOLERNI_TERMS_PSEUDONYM_SECRET",
             default="",
-            meaning="Secret that turns an account id into the pseudonym kept in proofs; empty: derived from SECRET_KEY.",
+            meaning="Secret that turns an account id into the pseudonym kept in proofs; empty: derived from "
+            "SECRET_KEY. Changing it parts members from the proofs they gave: everybody is asked again.",
+        ),
+        Setting(
+            name="SOLERNI_TERMS_CONTACT",
+            default="",
+            meaning="Address for questions and complaints, written into imported documents in place of {contact}; "
+            "empty: CONTACT_EMAIL of the platform, else DEFAULT_FROM_EMAIL.",
+        ),
+        Setting(
+            name="SOLERNI_MEMBERS_EXPORTS_PER_DAY",
+            default=5,
+            meaning="How many times a member may download their data within 24 hours.",
         ),
     )
 }

@@ -52,7 +52,12 @@ SCHEMES = {"http", "https", "mailto"}
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 # Absolute, or from the root, or inside the page: anything else stays text.
 _LINK = re.compile(r"(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
+# A clause id holds a dot, so that it never takes the id of a part of the page.
+_CLAUSE_ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+_CLAUSE = re.compile(rf"<(h[2-5])>(.*?)\s*\{{#({_CLAUSE_ID.pattern})\}}</\1>")
 _HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "h5"}
+# The title of a document stands outside its text: its sections (##) come right under the page's h2.
+_DOCUMENT_HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h5", "h6": "h5"}
 
 
 def strip_controls(text: str) -> str:
@@ -62,11 +67,7 @@ def strip_controls(text: str) -> str:
 
 def render_markdown(source: str) -> str:
     """Safe HTML of Markdown ``source``; headings start at h3, since they stand inside a page that has its own."""
-    tokens = _parser().parse(source)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = _HEADINGS[token.tag]
-    return sanitize(_parser().renderer.render(tokens, _parser().options, {}))
+    return sanitize(_render(source, _HEADINGS))
 
 
 def sanitize(html: str) -> str:
@@ -74,9 +75,44 @@ def sanitize(html: str) -> str:
     return nh3.clean(html, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow ugc noopener")
 
 
+def render_document(source: str) -> str:
+    """Safe HTML of a document's Markdown; a heading that ends in ``{#posts.courtesy}`` gets that clause id.
+
+    >>> render_document("## Be kind {#posts.courtesy}").strip()
+    '<h3 id="posts.courtesy">Be kind</h3>'
+    """
+    html = sanitize(_render(source, _DOCUMENT_HEADINGS))
+    return sanitize_document(_CLAUSE.sub(r'<\1 id="\3">\2</\1>', html))
+
+
+def sanitize_document(html: str) -> str:
+    """``html`` reduced to the allow-list and to clause ids on headings; what it once returned it leaves as it is."""
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES | {heading: {"id"} for heading in ("h2", "h3", "h4", "h5")},
+        attribute_filter=_keep_clause_id,
+        url_schemes=SCHEMES,
+        link_rel="nofollow ugc noopener",
+    )
+
+
+def _keep_clause_id(tag: str, name: str, value: str) -> str | None:
+    return value if name != "id" or _CLAUSE_ID.fullmatch(value) else None
+
+
 def to_plain_text(html: str) -> str:
     """The words of ``html`` on one line, entities resolved. Not safe to show unescaped."""
     return " ".join(unescape(nh3.clean(html.replace("<", " <"), tags=set())).split())
+
+
+def _render(source: str, headings: dict[str, str]) -> str:
+    tokens = _parser().parse(source)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = headings[token.tag]
+    rendered: str = _parser().renderer.render(tokens, _parser().options, {})
+    return rendered
 
 
 @cache

@@ -6,9 +6,11 @@ Registered in ``AppConfig.ready()``; discharged by the members domain, which rec
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
+
+from django.db import transaction
 
 EXPORT = "export"
 """Return all the domain holds about the member, as plain JSON values."""
@@ -41,14 +43,19 @@ def list_performers(duty: str) -> list[str]:
     return sorted(_performers[duty])
 
 
-def discharge(duty: str, member_id: int) -> list[Result]:
-    """Run every performer, each whatever happens to the others. Done only when no result has an error."""
-    return [_perform(duty, performer, member_id) for performer in list_performers(duty)]
+def discharge(duty: str, member_id: int, *, performers: Collection[str] | None = None) -> list[Result]:
+    """Run every performer, or those named (a retry runs the rest), each whatever happens to the others.
+
+    Each runs in its own transaction: all of it or nothing. Done only when no result has an error.
+    """
+    names = [name for name in list_performers(duty) if performers is None or name in performers]
+    return [_perform(duty, name, member_id) for name in names]
 
 
 def _perform(duty: str, performer: str, member_id: int) -> Result:
     try:
-        return Result(performer=performer, value=_performers[duty][performer](member_id), error="")
+        with transaction.atomic():
+            return Result(performer=performer, value=_performers[duty][performer](member_id), error="")
     except Exception as error:  # one domain's failure must not hide another's success; the caller records it
         log.exception("Duty %s of %s failed", duty, performer)
         return Result(performer=performer, value={}, error=type(error).__name__)
