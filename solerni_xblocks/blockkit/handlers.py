@@ -34,7 +34,7 @@ def learner_reads(handler: Handler) -> Any:
     def wrapper(block: Any, request: Any, suffix: str = "") -> Response:
         return answer(lambda: handler(block, _read(block, request)))
 
-    return XBlock.handler(wrapper)
+    return _expose(wrapper, "learner_reads")
 
 
 def learner_writes(handler: Handler) -> Any:
@@ -44,7 +44,7 @@ def learner_writes(handler: Handler) -> Any:
     def wrapper(block: Any, request: Any, suffix: str = "") -> Response:
         return answer(lambda: handler(block, _write(block, request)))
 
-    return XBlock.handler(wrapper)
+    return _expose(wrapper, "learner_writes")
 
 
 def author_writes(handler: Handler) -> Any:
@@ -54,7 +54,14 @@ def author_writes(handler: Handler) -> Any:
     def wrapper(block: Any, request: Any, suffix: str = "") -> Response:
         return answer(lambda: handler(block, _author(block, request)))
 
-    return XBlock.handler(wrapper)
+    return _expose(wrapper, "author_writes")
+
+
+def _expose(wrapper: Any, door: str) -> Any:
+    """Mark ``wrapper`` as a handler; ``solerni_door`` tells the reference page and the permission tests who may call."""
+    exposed = XBlock.handler(wrapper)
+    exposed.solerni_door = door
+    return exposed
 
 
 def answer(call: Callable[[], dict[str, Any]]) -> Response:

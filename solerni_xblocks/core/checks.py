@@ -9,6 +9,8 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.module_loading import import_string
 
 from solerni_xblocks.core import conf
+from solerni_xblocks.core.platform_settings import WANTED
+from solerni_xblocks.core.settings.common import OPENEDX_HOST
 
 
 @register("solerni")
@@ -38,3 +40,15 @@ def check_unknown_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage
     """A setting with our prefix that nobody declares is a typing error."""
     unknown = sorted(name for name in dir(settings) if name.startswith("SOLERNI_") and name not in conf.SETTINGS)
     return [Warning(f"Unknown setting {name}.", id="solerni_core.W002") for name in unknown]
+
+
+@register("solerni", deploy=True)
+def check_platform_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Obligations that the platform keeps for us need its settings; asked only inside a platform."""
+    if conf.get("SOLERNI_HOST") != OPENEDX_HOST:
+        return []
+    return [
+        Warning(f"Obligation {wanted.number}: {wanted.setting} should be {wanted.value}.", id=wanted.check_id)
+        for wanted in WANTED
+        if not wanted.holds()
+    ]

@@ -76,3 +76,26 @@ def test_a_misspelt_setting_is_pointed_out() -> None:
 @override_settings(SOLERNI_BASE_URL="http://plain.example.org")
 def test_a_base_url_without_tls_is_warned_of_at_deployment() -> None:
     assert [found.id for found in checks.check_base_url(None)] == ["solerni_core.W001"]
+
+
+@override_settings(SOLERNI_HOST=OPENEDX_HOST)
+def test_platform_settings_that_keep_obligations_are_asked_for() -> None:
+    found = {message.id for message in checks.check_platform_settings(None)}
+    assert found == {f"solerni_core.W1{number}" for number in (12, 22, 62, 64, 67)}
+
+
+@override_settings(
+    SOLERNI_HOST=OPENEDX_HOST,
+    FEATURES={"PREVENT_CONCURRENT_LOGINS": True, "ENABLE_MAX_FAILED_LOGIN_ATTEMPTS": True, "EMBARGO": True},
+    AUTH_PASSWORD_VALIDATORS=[{"NAME": "x"}],
+    ACCOUNT_VISIBILITY_CONFIGURATION={"default_visibility": "private"},
+    REGISTRATION_EXTRA_FIELDS={"honor_code": "required", "city": "required", "gender": "optional"},
+    SESSION_COOKIE_SECURE=True,
+    CSRF_COOKIE_SECURE=True,
+)
+def test_a_registration_form_that_asks_too_much_is_pointed_out() -> None:
+    assert [message.id for message in checks.check_platform_settings(None)] == ["solerni_core.W161"]
+
+
+def test_outside_a_platform_nothing_is_asked_of_it() -> None:
+    assert checks.check_platform_settings(None) == []

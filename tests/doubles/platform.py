@@ -55,9 +55,7 @@ def install(monkeypatch: Any, register: MemoryRegister) -> None:
             "CourseOverview": SimpleNamespace(objects=_Rows(find_overview))
         },
         "openedx.core.djangoapps.lang_pref": {"LANGUAGE_KEY": "pref-lang"},
-        "openedx.core.djangoapps.user_api.models": {
-            "UserPreference": SimpleNamespace(objects=_Rows(find_preferences))
-        },
+        "openedx.core.djangoapps.user_api.models": {"UserPreference": SimpleNamespace(objects=_Rows(find_preferences))},
         "eventtracking": {"tracker": SimpleNamespace(emit=register.log_event)},
     }
     for name, content in modules.items():
