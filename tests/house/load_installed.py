@@ -1,4 +1,4 @@
-"""Run in an environment that holds only the wheel: load every entry point, migrate, find a template and a style sheet."""
+"""Run in an environment that holds only the wheel: load entry points, migrate, find a template and a style sheet."""
 
 from importlib.metadata import entry_points
 
@@ -17,7 +17,7 @@ settings.configure(
     INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.staticfiles", *APPS],
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
     TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
-    SECRET_KEY="not-a-secret",  # noqa: S106
+    SECRET_KEY="not-a-secret",
     STATIC_URL="/static/",
     USE_TZ=True,
 )

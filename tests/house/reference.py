@@ -105,7 +105,8 @@ def _make_checks() -> str:
     from solerni_xblocks.core.platform_settings import WANTED
 
     rows += [[f"`{one.check_id}`", f"Obligation {one.number}: {one.setting} is {one.value}."] for one in WANTED]
-    return f"# System checks\n\n`manage.py check --deploy` runs them all. {NOTE}\n{_table(['Id', 'It asks'], sorted(rows))}"
+    table = _table(["Id", "It asks"], sorted(rows))
+    return f"# System checks\n\n`manage.py check --deploy` runs them all. {NOTE}\n{table}"
 
 
 def _list_sources() -> Iterator[Path]:

@@ -1,0 +1,160 @@
+"""A demo site of its own for each session, a real Chromium, and eyes: screenshots and axe for every page looked at."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SHOTS = ROOT / os.environ.get("SOLERNI_SCREENSHOTS", "build/screenshots")
+WIDTHS = (1280, 390)
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def find_free_port() -> int:
+    """A port of the loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a fresh demo, served as ``make demo`` serves it."""
+    port = find_free_port()
+    folder = tmp_path_factory.mktemp("demo")
+    environment = {**os.environ, "PORT": str(port), "DATA_DIR": str(folder / "data")}
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    log = (folder / "log.txt").open("w+")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "solerni_xblocks.demo"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, server, folder / "log.txt")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+    text = (folder / "log.txt").read_text()
+    assert "Traceback" not in text, text[-5000:]
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        if server.poll() is not None:
+            pytest.fail(f"The demo stopped: {log.read_text()}")
+        try:
+            requests.get(address, timeout=2)
+            return
+        except requests.RequestException:
+            time.sleep(0.1)
+    pytest.fail(f"The demo does not answer: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "chromium is needed: make chromium"
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield launched
+        launched.close()
+
+
+class Visitor:
+    """Somebody at a browser: one context, one page, and what went wrong in it."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.context = context
+        self.site = site
+        self.page: Page = context.new_page()
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.page.on("console", self._hear)
+        self.page.on("request", self._watch)
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.faults.append(f"console: {message.text}")
+
+    def _watch(self, request: Any) -> None:
+        if not request.url.startswith((self.site, "data:", "blob:", "about:")):
+            self.faults.append(f"request to another host: {request.url}")
+
+    def open(self, path: str) -> Page:
+        """Go to ``path`` of the site; the page must exist."""
+        answer = self.page.goto(path if path.startswith("http") else self.site + path)
+        assert answer is not None
+        assert answer.status < 400, f"{path}: {answer.status}"
+        return self.page
+
+    def become(self, persona: str) -> None:
+        """Log in with one click on the home page."""
+        self.open("/")
+        self.page.locator(f"[data-solerni-persona='{persona}']").first.click()
+        self.page.wait_for_load_state()
+
+    def look(self, name: str) -> None:
+        """Screenshots at both widths, and no violation for axe in either, light and dark."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        before = self.page.viewport_size
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.page.wait_for_timeout(150)
+            self.page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True, animations="disabled")
+            self.check_accessible(f"{name} at {width}")
+            wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{name} at {width} scrolls sideways by {wide} px"
+        self.page.emulate_media(color_scheme="dark")
+        self.page.wait_for_timeout(150)
+        self.page.screenshot(path=SHOTS / f"{name}-390-dark.png", full_page=True, animations="disabled")
+        self.check_accessible(f"{name} in the dark")
+        self.page.emulate_media(color_scheme="light")
+        if before:
+            self.page.set_viewport_size(before)
+
+    def check_accessible(self, name: str) -> None:
+        """axe finds no violation in the page as it is now."""
+        results = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
+        found = [
+            f"{one['id']}: {node['target']} {re.sub(chr(10), ' ', node.get('failureSummary', ''))}"
+            for one in results.response["violations"]
+            for node in one["nodes"]
+        ]
+        assert not found, f"{name}: " + "\n".join(found)
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
+    """Make visitors: ``visitor("lea", language="en")``. At the end none has seen a fault."""
+    made: list[Visitor] = []
+
+    def make(persona: str = "", *, language: str = "fr", width: int = 1280) -> Visitor:
+        context = browser.new_context(locale=language, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        one = Visitor(context, site)
+        made.append(one)
+        if persona:
+            one.become(persona)
+        return one
+
+    yield make
+    faults = [fault for one in made for fault in one.faults]
+    for one in made:
+        one.context.close()
+    assert faults == []
