@@ -58,7 +58,7 @@ def author_writes(handler: Handler) -> Any:
 
 
 def _expose(wrapper: Any, door: str) -> Any:
-    """Mark ``wrapper`` as a handler; ``solerni_door`` tells the reference page and the permission tests who may call."""
+    """Mark ``wrapper`` as a handler; ``solerni_door`` tells the reference page and tests who may call."""
     exposed = XBlock.handler(wrapper)
     exposed.solerni_door = door
     return exposed

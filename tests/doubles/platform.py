@@ -1,4 +1,4 @@
-"""The few names of edx-platform that host/openedx.py uses, with the platform's signatures (Teak), over a MemoryRegister."""
+"""The few names of edx-platform that host/openedx.py uses, with its signatures (Teak), over a MemoryRegister."""
 
 from __future__ import annotations
 
