@@ -1,13 +1,31 @@
-"""Settings of the demo site. DATA_DIR holds all that it writes; nothing here is fit for production."""
+"""Settings of the demo site. DATA_DIR holds all that it writes; it serves the loopback only and is not fit for production."""
+
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 DATA_DIR = Path(os.environ.get("DATA_DIR", ".demo")).resolve()
-SECRET_KEY = "demo-only-not-a-secret"  # noqa: S105 - a public demo key; the site serves loopback only
+SECRET_KEY_FILE = DATA_DIR / "secret-key"
+
+
+def _read_secret_key() -> str:
+    """The key that the first start put into DATA_DIR; a passing one for tools that run before it."""
+    try:
+        return SECRET_KEY_FILE.read_text(encoding="ascii").strip() or secrets.token_urlsafe(50)
+    except FileNotFoundError:
+        return secrets.token_urlsafe(50)
+
+
+SECRET_KEY = _read_secret_key()
 DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+SOLERNI_BASE_URL = os.environ.get("SOLERNI_BASE_URL") or f"http://127.0.0.1:{os.environ.get('PORT') or '8000'}"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver", urlsplit(SOLERNI_BASE_URL).hostname or "localhost"]
+CSRF_TRUSTED_ORIGINS = [SOLERNI_BASE_URL]
+PLATFORM_NAME = "Solerni"
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -26,6 +44,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "solerni_xblocks.demo.headers.content_security",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -39,6 +58,8 @@ ROOT_URLCONF = "solerni_xblocks.demo.urls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # First, so that solerni/kit/page.html is the demo's frame, as a theme would do in the platform.
+        "DIRS": [Path(__file__).parent / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -46,17 +67,52 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "solerni_xblocks.demo.frame.describe_frame",
             ]
         },
     }
 ]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "demo.sqlite3"}}
+
+DATABASES = {
+    "default": {
+        "ENGINE": "solerni_xblocks.demo.sqlite",
+        "NAME": DATA_DIR / "demo.sqlite3",
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {"timeout": 20},
+    }
+}
+CACHES = {
+    # Files, since each of the two worker processes would keep a memory cache of its own.
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+LOGIN_URL = "/login"
+LOGIN_REDIRECT_URL = "/"
+CSRF_FAILURE_VIEW = "solerni_xblocks.demo.views.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SESSION_COOKIE_NAME = "solerni_demo_session"
+SESSION_COOKIE_SAMESITE = "Lax"
+
+EMAIL_BACKEND = "solerni_xblocks.demo.mail_backend.MailboxBackend"
+DEFAULT_FROM_EMAIL = "Solerni <ne-pas-repondre@solerni.example.org>"
+SOLERNI_CLOCK = "solerni_xblocks.demo.clock.now"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+    },
+}

@@ -1,4 +1,5 @@
 """What the site tells the rest of the demo: roles, rights, the event log. The only door to the site's tables."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping

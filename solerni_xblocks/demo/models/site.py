@@ -1,4 +1,5 @@
 """Rows of the demo (site): who people are, the mail that left, the moved clock, the event log, what was seeded."""
+
 from __future__ import annotations
 
 from django.conf import settings
@@ -14,9 +15,7 @@ class Profile(models.Model):
 
     Stays as long as the account.
 
-    .. pii: language, day of birth and a guardian's address of an invented person
-    .. pii_types: birth_date, email_address, other
-    .. pii_retirement: local_api
+    .. no_pii: the people are invented, and ``reset`` erases them
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="demo_profile")
@@ -33,9 +32,7 @@ class CourseRole(models.Model):
     """One role of one person in one course: learner (``student``), ``staff`` or ``instructor``. Written by the seed
     and by the operator; stays until the operator removes it.
 
-    .. pii: which courses an invented person takes or teaches
-    .. pii_types: id
-    .. pii_retirement: local_api
+    .. no_pii: the people are invented, and ``reset`` erases them
     """
 
     class Role(models.TextChoices):
@@ -61,9 +58,7 @@ class Mail(models.Model):
     """One mail to one recipient, as a mail server would have sent it. Written by the mail backend, shown in the mailbox,
     kept until the demo is reset.
 
-    .. pii: address of the recipient and what was written to them
-    .. pii_types: email_address, other
-    .. pii_retirement: local_api
+    .. no_pii: the people are invented, and ``reset`` erases them
     """
 
     to = models.EmailField(max_length=254)
@@ -95,9 +90,7 @@ class LoggedEvent(models.Model):
     """One event of the platform's tracking log: ids and numbers only. Written by the runtime and by ``host.tracking``,
     kept until the demo is reset.
 
-    .. pii: what an account did, by its number
-    .. pii_types: id
-    .. pii_retirement: local_api
+    .. no_pii: the people are invented, and ``reset`` erases them
     """
 
     name = models.CharField(max_length=255)

@@ -1,0 +1,101 @@
+"""The people of the demo: who one can be with one click, and invented members who spoke before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from solerni_xblocks.demo.models.site import CourseRole
+
+STUDENT = CourseRole.Role.STUDENT.value
+STAFF = CourseRole.Role.STAFF.value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Persona:
+    """One person: ``username`` is the public nickname, ``role`` and ``tries`` are words for the card."""
+
+    username: str
+    name: str
+    role: Any = ""
+    tries: Any = ""
+    language: str = "fr"
+    course_role: str = STUDENT
+    is_moderator: bool = False
+    is_operator: bool = False
+    age: int | None = None
+    guardian_email: str = ""
+    password: str = field(default="", repr=False)
+
+    @property
+    def email(self) -> str:
+        """The address to which the demo's mailbox receives."""
+        return f"{self.username}@example.org"
+
+
+PERSONAS = (
+    Persona(
+        username="lea",
+        name="Léa",
+        password="demo-lea",  # noqa: S106 - shown on the login page
+        role=_("Learner"),
+        tries=_("Accept the terms, post in the discussion, earn the first badge."),
+    ),
+    Persona(
+        username="sam",
+        name="Sam",
+        password="demo-sam",  # noqa: S106 - shown on the login page
+        role=_("Learner"),
+        tries=_("Answer Léa, report a post, check her badge."),
+    ),
+    Persona(
+        username="nina",
+        name="Nina",
+        password="demo-nina",  # noqa: S106 - shown on the login page
+        role=_("Learner, 14 years old"),
+        tries=_("See how the service treats a minor; her father Paul receives mail at paul@example.org."),
+        age=14,
+        guardian_email="paul@example.org",
+    ),
+    Persona(
+        username="modou",
+        name="Modou",
+        password="demo-modou",  # noqa: S106 - shown on the login page
+        role=_("Moderator"),
+        tries=_("Open the moderation queue, publish or refuse what waits, give the reason."),
+        is_moderator=True,
+    ),
+    Persona(
+        username="ana",
+        name="Ana",
+        password="demo-ana",  # noqa: S106 - shown on the login page
+        role=_("Course author"),
+        tries=_("Edit the blocks in Studio, then view the course as a learner."),
+        course_role=STAFF,
+    ),
+    Persona(
+        username="oscar",
+        name="Oscar",
+        password="demo-oscar",  # noqa: S106 - shown on the login page
+        role=_("Operator"),
+        tries=_("Publish a new version of the terms, move the clock, read the event log."),
+        course_role="",
+        is_operator=True,
+    ),
+)
+
+VOICES = (
+    Persona(username="maelle", name="Maëlle"),
+    Persona(username="idris", name="Idris"),
+    Persona(username="harriet", name="Harriet", language="en"),
+)
+"""Members whose threads are there when the demo opens. Nobody can log in as them."""
+
+_BY_USERNAME = {persona.username: persona for persona in PERSONAS}
+
+
+def find_persona(username: str) -> Persona | None:
+    """The persona with this username, or None."""
+    return _BY_USERNAME.get(username)

@@ -1,0 +1,26 @@
+"""Courses and members for ``host.standalone``, answered from the demo's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from opaque_keys.edx.keys import CourseKey
+
+from solerni_xblocks.demo import catalogue, site_api
+
+
+class SiteRegister:
+    """What the demo knows of its courses and members (the contract is ``host.standalone.Register``)."""
+
+    def find_course(self, course_key: CourseKey) -> Mapping[str, str] | None:
+        return catalogue.find_course(course_key)
+
+    def get_roles(self, user_id: int, course_key: CourseKey) -> frozenset[str]:
+        return site_api.get_roles(user_id, course_key)
+
+    def find_languages(self, user_ids: Iterable[int]) -> Mapping[int, str]:
+        return site_api.find_languages(user_ids)
+
+    def log_event(self, name: str, data: Mapping[str, Any]) -> None:
+        site_api.log_event(name, data)

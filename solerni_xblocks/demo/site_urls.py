@@ -1,0 +1,22 @@
+"""Addresses of the site's own pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from solerni_xblocks.demo import views
+
+app_name = "solerni_demo"
+urlpatterns = [
+    path("", views.show_home, name="home"),
+    path("login", views.LogIn.as_view(), name="login"),
+    path("logout", views.leave, name="logout"),
+    path("demo/enter/<slug:username>", views.enter, name="enter"),
+    path("demo/language", views.choose_language, name="language"),
+    path("demo/view-as", views.choose_view, name="view_as"),
+    path("demo/mail/", views.list_mails, name="mails"),
+    path("demo/mail/<int:mail_id>/", views.show_mail, name="mail"),
+    path("demo/mail/<int:mail_id>/html", views.show_mail_html, name="mail_html"),
+    path("demo/clock/", views.show_clock, name="clock"),
+    path("demo/events/", views.list_events, name="events"),
+]
