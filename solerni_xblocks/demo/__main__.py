@@ -4,6 +4,8 @@ PORT (8000) and DATA_DIR (./.demo) come from the environment. ``serve``, which i
 database when they are missing. ``reset`` erases them. ``manage`` runs a management command of Django on them.
 """
 
+# ruff: noqa: T201 - a command speaks on the terminal
+
 from __future__ import annotations
 
 import os

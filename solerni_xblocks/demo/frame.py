@@ -17,19 +17,22 @@ DEMO_CLOCK = "solerni_xblocks.demo.clock.now"
 def describe_frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: values under ``frame`` for the header of ``solerni_demo/base.html``."""
     user = getattr(request, "user", None)
-    is_known = bool(user and user.is_authenticated)
-    persona = personas.find_persona(user.username) if is_known else None
+    known = _describe_member(request, user) if user and user.is_authenticated else {}
+    return {"frame": {"personas": personas.PERSONAS, "moved_to": find_moved_time(), **known}}
+
+
+def _describe_member(request: HttpRequest, user: Any) -> dict[str, Any]:
+    persona = personas.find_persona(user.username)
+    is_author = site_api.is_author_anywhere(user)
+    views_as_learner = request.session.get(site_api.MASQUERADE) is not None
     return {
-        "frame": {
-            "personas": personas.PERSONAS,
-            "persona": persona,
-            "name": (persona.name if persona else user.get_username()) if is_known else "",
-            "is_author": is_known and site_api.is_author_anywhere(user),
-            "is_moderator": bool(persona and persona.is_moderator),
-            "is_operator": is_known and user.is_superuser,
-            "views_as_learner": is_known and request.session.get(site_api.MASQUERADE) == "student",
-            "moved_to": find_moved_time(),
-        }
+        "persona": persona,
+        "name": persona.name if persona else user.get_username(),
+        "is_author": is_author,
+        "is_moderator": bool(persona and persona.is_moderator),
+        "is_operator": user.is_superuser,
+        "views_as_learner": views_as_learner,
+        "offers_views": is_author and (views_as_learner or request.path.startswith("/courses/")),
     }
 
 

@@ -1,4 +1,4 @@
-"""Settings of the demo site. DATA_DIR holds all that it writes; it serves the loopback only and is not fit for production."""
+"""Settings of the demo site. DATA_DIR holds all that it writes; it serves the loopback only, unfit for production."""
 
 from __future__ import annotations
 

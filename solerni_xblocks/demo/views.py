@@ -1,4 +1,4 @@
-"""Pages of the site: home, log-in, mailbox, clock, event log, errors. Courses and Studio are in course_views, studio_views."""
+"""Pages of the site: home, log-in, mailbox, clock, event log, errors. Courses and Studio are elsewhere."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def enter(request: HttpRequest, username: str) -> HttpResponse:
         raise Http404
     logout(request)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    messages.success(request, _("You are %(name)s: %(role)s.") % {"name": persona.name, "role": persona.role})
+    messages.success(request, _("You are now %(name)s.") % {"name": persona.name})
     return redirect(_find_next(request))
 
 

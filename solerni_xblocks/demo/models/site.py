@@ -55,8 +55,8 @@ class CourseRole(models.Model):
 
 
 class Mail(models.Model):
-    """One mail to one recipient, as a mail server would have sent it. Written by the mail backend, shown in the mailbox,
-    kept until the demo is reset.
+    """One mail to one recipient, as a mail server would have sent it. Written by the mail backend, shown in the
+    mailbox, kept until the demo is reset.
 
     .. no_pii: the people are invented, and ``reset`` erases them
     """
