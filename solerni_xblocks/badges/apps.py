@@ -1,4 +1,5 @@
 """The app of the badges domain."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig
@@ -25,3 +26,10 @@ class BadgesConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire the domain to the meeting places."""
+        from solerni_xblocks.badges import api, receivers  # noqa: PLC0415 - models are not loaded earlier
+        from solerni_xblocks.badges.management import checks  # noqa: F401, PLC0415 - registers the checks
+        from solerni_xblocks.hooks import duties  # noqa: PLC0415
+
+        receivers.connect()
+        duties.owe(duties.EXPORT, self.label, api.export_member)
+        duties.owe(duties.FORGET, self.label, api.forget_member)

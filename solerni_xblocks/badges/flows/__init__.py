@@ -1,0 +1,1 @@
+"""One verb a file: transaction, rows, announcement."""

@@ -1,0 +1,1 @@
+"""Decisions about facts and criteria: pure functions over frozen values."""
