@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -29,7 +30,7 @@ class Fault(Exception):
 
 def read_port(text: str) -> int:
     """The TCP port written in ``text``. Raises Fault."""
-    port = int(text) if text.isascii() and text.isdigit() else 0
+    port = int(text) if re.fullmatch("[0-9]{1,5}", text) else 0
     if not 1 <= port <= 65535:
         raise Fault(f"PORT must be a number between 1 and 65535, not {text[:40]!r}.")
     return port
@@ -72,11 +73,13 @@ def check_database(path: Path) -> None:
     if not path.exists():
         return
     try:
-        with contextlib.closing(sqlite3.connect(path, timeout=5)) as connection:
+        with contextlib.closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
             connection.execute("BEGIN IMMEDIATE")
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            connection.execute(f"PRAGMA user_version = {version:d}")  # a write that changes nothing: is it allowed?
             answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            connection.rollback()
+            connection.execute("ROLLBACK")
     except sqlite3.Error as error:
         raise Fault(f"The database {path} cannot be used ({error}). It was left as it is.") from error
     if answer != "ok":

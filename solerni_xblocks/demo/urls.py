@@ -16,5 +16,6 @@ urlpatterns = [
     path("solerni/terms/", include("solerni_xblocks.terms.urls")),
     path("solerni/members/", include("solerni_xblocks.members.urls")),
     path("admin/", admin.site.urls),
+    path("", include("solerni_xblocks.demo.block_urls")),
     path("", include("solerni_xblocks.demo.site_urls")),
 ]
