@@ -50,7 +50,7 @@ def test_a_page_has_one_title_one_main_and_nothing_inline(people: None, client: 
 def test_the_home_page_offers_courses_and_people(read: Any) -> None:
     page = read("/")
     assert f'href="/courses/{KEY}/"' in page
-    assert page.count("data-demo-enter=") == 6
+    assert page.count("data-solerni-persona=") == 6
 
 
 def test_the_home_page_says_whose_course_it_is(read: Any) -> None:
