@@ -1,4 +1,5 @@
 """The app of the members domain."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig
@@ -25,3 +26,8 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire the domain to the meeting places."""
+        from solerni_xblocks.hooks import duties  # noqa: PLC0415 - apps are imported before settings exist
+        from solerni_xblocks.members import api  # noqa: PLC0415
+
+        duties.owe(duties.EXPORT, self.label, api.export_member)
+        duties.owe(duties.FORGET, self.label, api.forget_own_rows)

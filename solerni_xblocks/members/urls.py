@@ -1,7 +1,13 @@
 """Pages of the members domain, under /solerni/members/."""
+
 from __future__ import annotations
 
-from typing import Any
+from django.urls import path
+
+from solerni_xblocks.members import views
 
 app_name = "solerni_members"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("", views.my_data, name="my_data"),
+    path("export/", views.export, name="export"),
+]

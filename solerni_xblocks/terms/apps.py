@@ -1,4 +1,5 @@
 """The app of the terms domain."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig
@@ -25,3 +26,13 @@ class TermsConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire the domain to the meeting places."""
+        from django.core import checks  # noqa: PLC0415 - apps are imported before settings exist
+
+        from solerni_xblocks.hooks import duties, gates  # noqa: PLC0415
+        from solerni_xblocks.terms import api  # noqa: PLC0415
+
+        gates.answer(gates.TAKE_PART, api.require_acceptance)
+        gates.answer(gates.POST, api.require_acceptance)
+        duties.owe(duties.EXPORT, self.label, api.export_member)
+        duties.owe(duties.FORGET, self.label, api.forget_member)
+        checks.register(api.check_documents, "solerni", checks.Tags.database)

@@ -1,7 +1,13 @@
 """Pages of the terms domain, under /solerni/terms/."""
+
 from __future__ import annotations
 
-from typing import Any
+from django.urls import path
+
+from solerni_xblocks.terms import views
 
 app_name = "solerni_terms"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("<slug:slug>/", views.document, name="document"),
+    path("<slug:slug>/<str:name>/", views.version, name="version"),
+]

@@ -1,0 +1,1 @@
+"""Changing rows of the members domain: one verb a module."""

@@ -1,0 +1,1 @@
+"""Changing rows of the terms domain: one verb a module."""

@@ -1,0 +1,173 @@
+"""Documents, versions and texts, as data. Lists never load a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from solerni_xblocks.core import clock
+from solerni_xblocks.terms import models
+from solerni_xblocks.terms.data import (
+    Audience,
+    DocumentSummary,
+    Page,
+    Requirement,
+    Text,
+    TimelineEntry,
+    Version,
+)
+from solerni_xblocks.terms.errors import DocumentNotFound
+from solerni_xblocks.terms.rules import publishing, timeline
+
+
+def get_default_language() -> str:
+    """The language that every version must carry: the site's."""
+    return settings.LANGUAGE_CODE.partition("-")[0]
+
+
+def list_requirements(now: datetime) -> tuple[tuple[Requirement, ...], datetime | None]:
+    """What every document asks at ``now``, in order, and the next instant at which that changes. One query."""
+    rows = models.Version.objects.values_list(
+        "document__slug",
+        "document__audience",
+        "document__course_key",
+        "id",
+        "uuid",
+        "effective_at",
+        "requires_acceptance",
+    ).order_by("document__order", "document__slug")
+    entries: dict[tuple[str, str, str], list[TimelineEntry]] = {}
+    for slug, audience, course_key, *fields in rows:
+        entries.setdefault((slug, audience, course_key), []).append(_to_entry(*fields))
+    requirements = tuple(
+        Requirement(
+            document=slug,
+            audience=Audience(audience),
+            course_key=course_key,
+            satisfying=timeline.find_satisfying(listed, now),
+        )
+        for (slug, audience, course_key), listed in entries.items()
+        if timeline.find_governing(listed, now)
+    )
+    return requirements, timeline.find_next_change((entry for listed in entries.values() for entry in listed), now)
+
+
+def list_timeline(slug: str) -> list[TimelineEntry]:
+    """Every published version of a document as the rules of time see it."""
+    rows = models.Version.objects.filter(document__slug=slug)
+    return [_to_entry(*row) for row in rows.values_list("id", "uuid", "effective_at", "requires_acceptance")]
+
+
+def get_version(version_uuid: UUID) -> models.Version:
+    """The row of a version with its document. Raises DocumentNotFound."""
+    version = models.Version.objects.select_related("document").filter(uuid=version_uuid).first()
+    if version is None:
+        raise DocumentNotFound
+    return version
+
+
+def get_page(slug: str, *, name: str, languages: Iterable[str]) -> Page:
+    """The version called ``name`` (label or uuid; empty: the one in force), in the first language wanted that it has.
+
+    Raises: DocumentNotFound.
+    """
+    versions = list_versions(slug)
+    version = next((found for found in versions if _is_called(found, name)), None)
+    if version is None:
+        raise DocumentNotFound
+    language = publishing.choose_language(version.languages, [*languages, get_default_language()])
+    return Page(version=version, text=get_text(version.uuid, language), versions=versions)
+
+
+def get_text(version_uuid: UUID, language: str) -> Text:
+    """One language of a version, rendered. Raises DocumentNotFound."""
+    row = (
+        models.Text.objects.filter(version__uuid=version_uuid, language=language)
+        .values("language", "title", "html", "digest")
+        .first()
+    )
+    if row is None:
+        raise DocumentNotFound
+    return Text(**row)
+
+
+def list_versions(slug: str) -> tuple[Version, ...]:
+    """Every published version of a document, the latest to begin first. Two queries, whatever their number."""
+    return _list_versions(Q(document__slug=slug)).get(slug, ()) if publishing.SLUG.fullmatch(slug) else ()
+
+
+def list_documents() -> list[DocumentSummary]:
+    """Every document with the title in force in the site's language. Four queries, whatever their number."""
+    versions = _list_versions(Q())
+    governing = {found.uuid: slug for slug, listed in versions.items() for found in listed if _is_called(found, "")}
+    texts = models.Text.objects.filter(version__uuid__in=governing, language=get_default_language())
+    titles = {governing[uuid]: title for uuid, title in texts.values_list("version__uuid", "title")}
+    return [
+        DocumentSummary(
+            slug=document.slug,
+            audience=Audience(document.audience),
+            course_key=document.course_key,
+            title=titles.get(document.slug, ""),
+            versions=versions.get(document.slug, ()),
+        )
+        for document in models.Document.objects.all()
+    ]
+
+
+def find_document(slug: str) -> models.Document | None:
+    """The row of a document, or None."""
+    return models.Document.objects.filter(slug=slug).first() if publishing.SLUG.fullmatch(slug) else None
+
+
+def find_latest_digests(slug: str) -> dict[str, str]:
+    """Digest by language of the version published last; empty when there is none."""
+    latest = models.Version.objects.filter(document__slug=slug).order_by("-id").values_list("id", flat=True).first()
+    return dict(models.Text.objects.filter(version_id=latest).values_list("language", "digest"))
+
+
+def _list_versions(condition: Q) -> dict[str, tuple[Version, ...]]:
+    rows = list(models.Version.objects.filter(condition).select_related("document").order_by("-effective_at", "-id"))
+    languages: dict[int, list[str]] = {}
+    found = models.Text.objects.filter(version__in=[row.id for row in rows]).order_by("language")
+    for version_id, language in found.values_list("version_id", "language"):
+        languages.setdefault(version_id, []).append(language)
+    now = clock.now()
+    by_slug: dict[str, list[models.Version]] = {}
+    for row in rows:
+        by_slug.setdefault(row.document.slug, []).append(row)
+    return {
+        slug: tuple(_to_version(row, listed, languages.get(row.id, []), now) for row in listed)
+        for slug, listed in by_slug.items()
+    }
+
+
+def _is_called(version: Version, name: str) -> bool:
+    if not name:
+        return version.stage == "in_force"
+    return name in (version.label, str(version.uuid))
+
+
+def _to_entry(id: int, uuid: UUID, effective_at: datetime, requires_acceptance: bool) -> TimelineEntry:
+    return TimelineEntry(id=id, uuid=uuid, effective_at=effective_at, requires_acceptance=requires_acceptance)
+
+
+def _entry_of(row: models.Version) -> TimelineEntry:
+    return _to_entry(row.id, row.uuid, row.effective_at, row.requires_acceptance)
+
+
+def _to_version(row: models.Version, among: list[models.Version], languages: list[str], now: datetime) -> Version:
+    return Version(
+        uuid=row.uuid,
+        document=row.document.slug,
+        label=row.label,
+        published_at=row.published_at,
+        effective_at=row.effective_at,
+        requires_acceptance=row.requires_acceptance,
+        summary=row.summary,
+        stage=timeline.decide_stage(_entry_of(row), [_entry_of(other) for other in among], now),
+        languages=tuple(languages),
+    )

@@ -1,0 +1,141 @@
+"""The gate: does this member owe an acceptance? Warm, it asks nobody: no query, no cache call.
+
+Two short memories, one a process. The *snapshot*: what documents ask, read again when the next scheduled version
+begins, and at most SNAPSHOT_AGE after the last look at the epoch row. The *passes*: members found in order under
+that snapshot; never a refusal. A pass is bound to the snapshot that was read **before** its proof query, so a
+publication that commits in between makes it worthless at the next look.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import Error as DatabaseTrouble
+from django.urls import reverse
+from django.utils.http import urlencode
+from opaque_keys.edx.keys import CourseKey
+
+from solerni_xblocks.core import clock
+from solerni_xblocks.terms import models
+from solerni_xblocks.terms.data import Audience, Requirement
+from solerni_xblocks.terms.errors import AnswerUnknown, TermsRequired, TermsShut
+from solerni_xblocks.terms.queries import documents, proofs
+
+SNAPSHOT_AGE = timedelta(seconds=5)
+PASS_AGE = timedelta(seconds=60)
+MAX_PASSES = 50_000
+SITE = ""
+"""The scope of a pass through the site-wide gate; any other scope is the slug of a document."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Snapshot:
+    """What documents asked from ``since`` on, until ``next_change_at``; good until ``stale_at`` without a new look."""
+
+    epoch: int
+    requirements: tuple[Requirement, ...]
+    site: tuple[Requirement, ...]
+    since: datetime
+    next_change_at: datetime
+    stale_at: datetime
+
+
+class _Memory:
+    """What this process remembers; replaced whole, so that threads never see half of it."""
+
+    snapshot: Snapshot | None = None
+    passes: dict[tuple[int, str], tuple[tuple[Requirement, ...], datetime]] = {}
+
+
+_FAR_FUTURE = timedelta(days=36_500)
+
+
+def require_acceptance(member_id: int, course_key: CourseKey) -> None:
+    """Returns when the member owes no acceptance to the site. Raises TermsRequired, AnswerUnknown."""
+    now = clock.now()
+    snapshot = _Memory.snapshot
+    if snapshot is None or not snapshot.since <= now < snapshot.stale_at:
+        snapshot = _look(now)
+    if not snapshot.site:
+        return
+    kept = _Memory.passes.get((member_id, SITE))
+    if kept is None or kept[0] is not snapshot.requirements or now >= kept[1]:
+        _ask(member_id, SITE, snapshot.site, snapshot, now, back=f"/courses/{course_key}/")
+
+
+def require_document(member_id: int, slug: str, course_key: CourseKey, *, back: str) -> None:
+    """Returns when the member has accepted the document ``slug``, or it asks for nothing.
+
+    Raises: TermsRequired, its page leading on to ``back``; TermsShut when the course has no such document in force;
+    AnswerUnknown.
+    """
+    now = clock.now()
+    snapshot = _Memory.snapshot
+    if snapshot is None or not snapshot.since <= now < snapshot.stale_at:
+        snapshot = _look(now)
+    asked = tuple(found for found in snapshot.requirements if found.document == slug)
+    if not asked or asked[0].course_key not in ("", str(course_key)):
+        raise TermsShut
+    kept = _Memory.passes.get((member_id, slug))
+    if kept is None or kept[0] is not snapshot.requirements or now >= kept[1]:
+        _ask(member_id, slug, asked, snapshot, now, back=back)
+
+
+def forget_answers(member_id: int | None = None) -> None:
+    """Forget what this process remembers of a member, or (None) everything, the snapshot too."""
+    if member_id is None:
+        _Memory.snapshot = None
+        _Memory.passes = {}
+    else:
+        _Memory.passes = {key: kept for key, kept in _Memory.passes.items() if key[0] != member_id}
+
+
+def _look(now: datetime) -> Snapshot:
+    """Look at the epoch row; read the requirements again only when it moved or a scheduled version begins."""
+    snapshot = _Memory.snapshot
+    try:
+        epoch = models.Epoch.objects.filter(id=1).values_list("number", flat=True).first() or 0
+        if snapshot and snapshot.epoch == epoch and snapshot.since <= now < snapshot.next_change_at:
+            snapshot = replace(snapshot, stale_at=min(now + SNAPSHOT_AGE, snapshot.next_change_at))
+        else:
+            snapshot = _read(epoch, now)
+    except DatabaseTrouble as error:
+        raise AnswerUnknown from error
+    _Memory.snapshot = snapshot
+    return snapshot
+
+
+def _read(epoch: int, now: datetime) -> Snapshot:
+    """The epoch was read before: a publication in between is seen as new at the next look, never missed."""
+    requirements, next_change_at = documents.list_requirements(now)
+    next_change_at = next_change_at or now + _FAR_FUTURE
+    return Snapshot(
+        epoch=epoch,
+        requirements=requirements,
+        site=tuple(found for found in requirements if found.audience is Audience.MEMBERS and found.satisfying),
+        since=now,
+        next_change_at=next_change_at,
+        stale_at=min(now + SNAPSHOT_AGE, next_change_at),
+    )
+
+
+def _ask(
+    member_id: int, scope: str, asked: tuple[Requirement, ...], snapshot: Snapshot, now: datetime, *, back: str
+) -> None:
+    """One query on proofs; a pass is kept, a refusal never."""
+    try:
+        accepted = proofs.list_accepted(member_id)
+    except DatabaseTrouble as error:
+        raise AnswerUnknown from error
+    for requirement in asked:
+        if requirement.satisfying and requirement.satisfying.isdisjoint(accepted):
+            raise _refuse(requirement.document, back)
+    if len(_Memory.passes) >= MAX_PASSES:
+        _Memory.passes = {}
+    _Memory.passes[(member_id, scope)] = (snapshot.requirements, now + PASS_AGE)
+
+
+def _refuse(slug: str, back: str) -> TermsRequired:
+    page = f"{reverse('solerni_terms:document', args=[slug])}?{urlencode({'next': back})}"
+    return TermsRequired(where_to_go=page, details={"terms_url": page})

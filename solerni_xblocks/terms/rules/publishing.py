@@ -1,0 +1,79 @@
+"""What may be published, and the digest under which it is known for ever."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from solerni_xblocks.terms.data import VersionDraft
+
+MAX_SOURCE_CHARACTERS = 200_000
+MAX_TITLE_CHARACTERS = 200
+MAX_SUMMARY_CHARACTERS = 2_000
+SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+class Reason(StrEnum):
+    """Why a version cannot be published."""
+
+    LABEL_MALFORMED = "label.malformed"
+    DEFAULT_LANGUAGE_MISSING = "language.default_missing"
+    LANGUAGE_MALFORMED = "language.malformed"
+    TITLE_LENGTH = "title.length"
+    SOURCE_LENGTH = "source.length"
+    SUMMARY_LENGTH = "summary.length"
+    PAST_EFFECT = "effective_at.past"
+
+
+def judge_draft(draft: VersionDraft, *, default_language: str, now: datetime) -> list[Reason]:
+    """Reasons against publishing ``draft``: it needs the site's language, a plain label, and no effect in the past."""
+    found = [
+        (Reason.LABEL_MALFORMED, not LABEL.fullmatch(draft.label)),
+        (Reason.DEFAULT_LANGUAGE_MISSING, default_language not in draft.texts),
+        (Reason.LANGUAGE_MALFORMED, not all(map(LANGUAGE.fullmatch, draft.texts))),
+        (Reason.TITLE_LENGTH, not _fit((text.title for text in draft.texts.values()), MAX_TITLE_CHARACTERS)),
+        (Reason.SOURCE_LENGTH, not _fit((text.source for text in draft.texts.values()), MAX_SOURCE_CHARACTERS)),
+        (Reason.SUMMARY_LENGTH, len(draft.summary) > MAX_SUMMARY_CHARACTERS),
+        (Reason.PAST_EFFECT, draft.effective_at is not None and draft.effective_at < now),
+    ]
+    return [reason for reason, is_broken in found if is_broken]
+
+
+def _fit(texts: Iterable[str], limit: int) -> bool:
+    return all(text.strip() and len(text) <= limit for text in texts)
+
+
+def compute_digest(source: str) -> str:
+    """The sha256 (hex) of the source's UTF-8 bytes, as ``sha256sum`` tells it of the file.
+
+    >>> compute_digest("# Conditions")[:12]
+    '08d25c812fb8'
+    """
+    return sha256(source.encode()).hexdigest()
+
+
+def split_title(source: str) -> tuple[str, str]:
+    """The title on the first line (``# …``) and what follows it; no title, no cut.
+
+    >>> split_title("# Terms of use\\n\\nBe kind.")
+    ('Terms of use', 'Be kind.')
+    """
+    first, _, rest = source.lstrip().partition("\n")
+    if not first.startswith("# "):
+        return "", source
+    return first[2:].strip(), rest.lstrip("\n")
+
+
+def choose_language(carried: Iterable[str], wanted: Iterable[str]) -> str:
+    """The first wanted language that a version carries, else its first by code.
+
+    >>> choose_language(["en", "fr"], ["de", "fr"])
+    'fr'
+    """
+    languages = sorted(carried)
+    return next((language for language in wanted if language in languages), languages[0])
