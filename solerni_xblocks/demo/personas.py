@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from solerni_xblocks.demo.models.site import CourseRole
 
@@ -40,7 +41,7 @@ PERSONAS = (
         username="lea",
         name="Léa",
         password="demo-lea",  # noqa: S106 - shown on the login page
-        role=_("Learner"),
+        role=pgettext_lazy("a woman", "Learner"),
         tries=_("Accept the terms, post in the discussion, earn the first badge."),
     ),
     Persona(

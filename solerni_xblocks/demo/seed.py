@@ -6,17 +6,28 @@ people and operators use, at moments of a plausible past.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.db import transaction
-from opaque_keys.edx.keys import CourseKey
+from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.core import clock as core_clock
-from solerni_xblocks.demo import catalogue, olx, site_api
+from solerni_xblocks.demo import catalogue, clock, olx, site_api
 from solerni_xblocks.demo.models.site import Profile, Seeding
 from solerni_xblocks.demo.personas import PERSONAS, VOICES, Persona
+from solerni_xblocks.discussion import api as discussion
+from solerni_xblocks.discussion.data import Draft, Place
+from solerni_xblocks.terms import api as terms
+from solerni_xblocks.terms.data import Answer, Channel
+from solerni_xblocks.terms.presenters import get_screen_digest
 
 COURSES = tuple(CourseKey.from_string(key) for key in catalogue.SHIPPED)
 
@@ -56,9 +67,74 @@ def seed_courses() -> None:
     olx.import_folder(catalogue.FOLDER)
 
 
+def seed_terms() -> None:
+    """The documents that come with Solerni, in force for a month."""
+    month_ago = core_clock.now() - timedelta(days=30)
+    with clock.pretend(month_ago):
+        call_command(
+            "solerni_terms", "import", samples=True, publish=True, label=f"{month_ago:%Y-%m}", stdout=io.StringIO()
+        )
+
+
+def seed_moderators() -> None:
+    """Each persona who moderates, in both courses."""
+    for persona in PERSONAS:
+        for course_key in COURSES if persona.is_moderator else ():
+            discussion.appoint_moderator(course_key, _find_user_id(persona.username))
+
+
+def seed_conversations() -> None:
+    """What the voices said in the last days, after accepting the terms as anybody does."""
+    now = core_clock.now()
+    with clock.pretend(now - timedelta(days=6)):
+        for voice in VOICES:
+            _accept_terms(voice)
+    for thread in json.loads((catalogue.FOLDER / "conversations.json").read_text(encoding="utf-8")):
+        usage_key = UsageKey.from_string(thread["place"])
+        _converse(Place(course_key=usage_key.context_key, usage_key=usage_key), thread, now=now)
+
+
+def _accept_terms(voice: Persona) -> None:
+    page = terms.get_page("terms", languages=[voice.language])
+    answer = Answer(
+        document="terms",
+        member_id=_find_user_id(voice.username),
+        version_uuid=page.version.uuid,
+        language=page.text.language,
+        channel=Channel.PAGE,
+        screen_digest=get_screen_digest(),
+    )
+    terms.accept_version(answer)
+
+
+def _converse(place: Place, thread: dict[str, Any], *, now: datetime) -> None:
+    opening, *replies = thread["posts"]
+    with _at(opening, now=now) as author_id:
+        draft = Draft(submission=uuid4(), title=thread["title"], source=opening["text"])
+        thread_uuid = discussion.publish_thread(author_id, place, draft).thread_uuid
+    for reply in replies:
+        with _at(reply, now=now) as author_id:
+            draft = Draft(submission=uuid4(), source=reply["text"])
+            discussion.publish_post(author_id, place, draft, thread_uuid=thread_uuid)
+
+
+@contextmanager
+def _at(post: dict[str, Any], *, now: datetime) -> Iterator[int]:
+    """The moment at which a post was written, and its author's account."""
+    with clock.pretend(now - timedelta(hours=post["hours_ago"])):
+        yield _find_user_id(post["author"])
+
+
+def _find_user_id(username: str) -> int:
+    return int(get_user_model().objects.values_list("id", flat=True).get(username=username))
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "people": seed_people,
     "courses": seed_courses,
+    "terms": seed_terms,
+    "moderators": seed_moderators,
+    "conversations": seed_conversations,
 }
 
 

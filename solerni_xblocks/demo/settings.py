@@ -104,6 +104,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 EMAIL_BACKEND = "solerni_xblocks.demo.mail_backend.MailboxBackend"
 DEFAULT_FROM_EMAIL = "Solerni <ne-pas-repondre@solerni.example.org>"
+CONTACT_EMAIL = "contact@solerni.example.org"
 SOLERNI_CLOCK = "solerni_xblocks.demo.clock.now"
 
 LOGGING = {
