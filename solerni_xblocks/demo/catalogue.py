@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ SHIPPED = {
     "course-v1:Solerni+DECOUVRIR+2026": "decouvrir",
     "course-v1:Solerni+DISCOVER+2026": "discover",
 }
-"""Course key and file name, without its ending, of each course of the package."""
+"""Course key and folder of each course of the package."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,12 @@ def find_course(course_key: CourseKey) -> Mapping[str, str] | None:
 
 
 def read_summary(course_key: str) -> str:
-    """The short description beside the file of a shipped course; empty for any other."""
+    """The short description in the folder of a shipped course; empty for any other."""
     name = SHIPPED.get(course_key)
-    return (FOLDER / f"{name}.about.txt").read_text(encoding="utf-8").strip() if name else ""
+    return (FOLDER / name / "about.txt").read_text(encoding="utf-8").strip() if name else ""
+
+
+def read_conversations() -> list[dict[str, Any]]:
+    """What was said in the courses of the package before the demo opened: threads, each with its place and posts."""
+    texts = ((FOLDER / name / "conversations.json").read_text(encoding="utf-8") for name in SHIPPED.values())
+    return [thread for text in texts for thread in json.loads(text)]

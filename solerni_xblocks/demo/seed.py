@@ -7,7 +7,6 @@ people and operators use, at moments of a plausible past.
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -89,7 +88,7 @@ def seed_conversations() -> None:
     with clock.pretend(now - timedelta(days=6)):
         for voice in VOICES:
             _accept_terms(voice)
-    for thread in json.loads((catalogue.FOLDER / "conversations.json").read_text(encoding="utf-8")):
+    for thread in catalogue.read_conversations():
         usage_key = UsageKey.from_string(thread["place"])
         _converse(Place(course_key=usage_key.context_key, usage_key=usage_key), thread, now=now)
 
