@@ -1,0 +1,135 @@
+"""``python -m tests.benchmarks``: measure everything, print the table, write ``build/bench.json``.
+
+Names of lines as arguments measure those alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from time import perf_counter
+
+from tests.benchmarks import lines, sides
+from tests.benchmarks.lines import LINES, Line
+from tests.benchmarks.page import make_rows
+from tests.benchmarks.results import Measured, Readings, make_results
+from tests.benchmarks.sides import Process, Side, SideError
+
+OUTPUT = sides.ROOT / "build" / "bench.json"
+ROUNDS = 7
+SECONDS_A_ROUND = 0.4
+READINGS_A_ROUND = 50
+
+OURS = {
+    domain: Side(module=f"tests.benchmarks.ours.{domain}") for domain in sorted({name.split(".")[0] for name in LINES})
+}
+PEERS = {
+    lines.TERMSANDCONDITIONS: Side(
+        module="tests.benchmarks.peers.termsandconditions", requirements="requirements-termsandconditions.txt"
+    ),
+    lines.MACHINA: Side(module="tests.benchmarks.peers.machina", requirements="requirements-machina.txt"),
+    lines.OPENEDX_FORUM: Side(
+        module="tests.benchmarks.peers.openedx_forum", requirements="requirements-openedx-forum.txt"
+    ),
+    lines.PYLD: Side(module="tests.benchmarks.peers.pyld", requirements="requirements-credentials.txt"),
+    lines.ED25519: Side(module="tests.benchmarks.peers.ed25519", requirements="requirements-credentials.txt"),
+    lines.WORD_LIST: Side(module="tests.benchmarks.ours.word_list"),
+}
+
+
+def main() -> int:
+    """Measure what the command line names, or all; 1 when a side of ours failed."""
+    started = perf_counter()
+    wanted = [LINES[name] for name in sys.argv[1:] or choose_lines()]
+    results = []
+    for domain in OURS:
+        chosen = [line for line in wanted if line.name.startswith(f"{domain}.")]
+        if chosen:
+            for measured in measure_domain(domain, chosen):
+                results += make_results(measured)
+    OUTPUT.parent.mkdir(exist_ok=True)
+    OUTPUT.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    show_table(make_rows(results))
+    say(f"{OUTPUT.relative_to(sides.ROOT)} written; {perf_counter() - started:.0f} s in all")
+    return 0
+
+
+def choose_lines() -> list[str]:
+    """Every line whose data is at hand."""
+    has_messages = bool(os.environ.get("SOLERNI_MODERATION_DATA"))
+    return [name for name in LINES if has_messages or not name.startswith("discussion.courtesy")]
+
+
+def measure_domain(domain: str, chosen: list[Line]) -> Iterator[Measured]:
+    """Each of the domain's lines, ours and the peers in turn, round after round."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="solerni-bench-")))
+        say(f"{domain}: making our data")
+        ours = stack.enter_context(sides.start(OURS[domain], folder / "ours"))
+        processes: dict[str, Process] = {}
+        reasons: dict[str, str] = {}
+        for number, peer in enumerate(dict.fromkeys(peer for line in chosen for peer in line.peers)):
+            say(f"{domain}: making the same data for {peer}")
+            try:
+                processes[peer] = stack.enter_context(sides.start(PEERS[peer], folder / f"peer{number}"))
+            except SideError as error:
+                reasons[peer] = str(error)
+                say(f"  {error}")
+        for line in chosen:
+            say(f"{line.name}: measuring")
+            yield measure_line(line, ours, {peer: processes[peer] for peer in line.peers if peer in processes}, reasons)
+
+
+def measure_line(line: Line, ours: Process, peers: dict[str, Process], reasons: dict[str, str]) -> Measured:
+    """Readings of every side, interleaved so that a busy moment of the machine falls on all."""
+    taken: dict[str, list[float]] = {"": [], **{peer: [] for peer in peers}}
+    processes = {"": ours, **peers}
+    times = {}
+    failed = dict(reasons)
+    for _ in range(ROUNDS):
+        for side, process in list(processes.items()):
+            try:
+                if side not in times:
+                    times[side] = choose_times(process.take_readings(line.name, 1)[0])
+                taken[side] += process.take_readings(line.name, times[side])
+            except SideError as error:
+                if not side:
+                    raise
+                failed[side] = str(error)
+                del processes[side]
+    return Measured(
+        line=line,
+        ours=Readings(values=taken[""], sql=ours.count_queries(line.name)),
+        peers={side: Readings(values=taken[side]) for side in processes if side},
+        reasons=failed,
+    )
+
+
+def choose_times(seconds: float) -> int:
+    """How many readings fit into a round when one takes that long."""
+    return max(1, min(READINGS_A_ROUND, int(SECONDS_A_ROUND / max(seconds, 1e-9))))
+
+
+def show_table(rows: list[list[str]]) -> None:
+    """``rows`` in columns."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def say(text: str) -> None:
+    """One line for who waits."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except SideError as error:
+        sys.exit(f"Our own side {error}")

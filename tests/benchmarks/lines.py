@@ -1,0 +1,135 @@
+"""What is measured, under which name, against which target: the table that figures are judged by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TERMSANDCONDITIONS = "django-termsandconditions 2.0.12"
+MACHINA = "django-machina 1.3.1"
+OPENEDX_FORUM = "openedx-forum 0.4.1.post1"
+PYLD = "PyLD 3.3.0"
+ED25519 = "Ed25519 alone (cryptography 50.0.2)"
+WORD_LIST = "word list only"
+
+FACTORS = {"µs": 1e6, "ms": 1e3}
+"""Units of durations, fewer is better. In every other unit more is better."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One name of the table. ``target`` says in words what ``at_most`` … ``ratio_at_least`` say in numbers.
+
+    ``ratio_at_least`` is how many times better than ``ratio_to`` we must be. ``about`` explains the line on the page.
+    """
+
+    name: str
+    what: str
+    unit: str
+    target: str
+    about: str
+    peers: tuple[str, ...] = ()
+    at_most: float | None = None
+    at_least: float | None = None
+    sql_at_most: int | None = None
+    ratio_at_least: float | None = None
+    ratio_to: str = ""
+
+    @property
+    def is_duration(self) -> bool:
+        """Whether fewer is better."""
+        return self.unit in FACTORS
+
+
+LINES = {
+    line.name: line
+    for line in (
+        Line(
+            name="terms.gate_warm",
+            what="may this member pass, warm",
+            unit="µs",
+            target="≤ 5, 0 SQL",
+            at_most=5,
+            sql_at_most=0,
+            peers=(TERMSANDCONDITIONS,),
+            about="What every request pays. 10,000 members, 9,999 acceptances of one text of 24 kB; a member who has "
+            "accepted and was asked a moment ago. Ours: the api function behind the gate. The peer: its middleware, "
+            "with a cache in memory, which is its best case.",
+        ),
+        Line(
+            name="terms.gate_cold",
+            what="the same, cold",
+            unit="µs",
+            target="≤ 300, ≤ 1 SQL",
+            at_most=300,
+            sql_at_most=1,
+            peers=(TERMSANDCONDITIONS,),
+            about="The first request of a member in a process: nothing is remembered of the member, the documents in "
+            "force are known, on both sides.",
+        ),
+        Line(
+            name="discussion.list",
+            what="thread list page as the block's handler answers it",
+            unit="ms",
+            target="≤ 15, ≤ 12 SQL",
+            at_most=15,
+            sql_at_most=12,
+            peers=(MACHINA, OPENEDX_FORUM),
+            about="2,000 threads of 10 posts of 120 words by 500 members in one place; the first page of 20, latest "
+            "activity first. Ours: the block's handler, from request to response. django-machina: its whole view, "
+            "template included, without session and account queries. openedx-forum: the Python call that the platform "
+            "makes, as JSON, on its SQL backend, without the platform's REST layer.",
+        ),
+        Line(
+            name="discussion.publish",
+            what="a reply through the handler with every local rule",
+            unit="ms",
+            target="≤ 15",
+            at_most=15,
+            peers=(MACHINA, OPENEDX_FORUM),
+            about="A reply of 120 words in the same place, each time by another member to another thread. Ours: the "
+            "block's handler with the terms gate, every local rule, the rows and all that listens to a published post. "
+            "Peers as above, in one transaction; neither judges what is written, and openedx-forum's search index is "
+            "left out.",
+        ),
+        Line(
+            name="discussion.rules",
+            what="all local rules on a 120-word post",
+            unit="ms",
+            target="≤ 10",
+            at_most=10,
+            about="The verdict alone: no database, no markup. A different French post of 120 words each time.",
+        ),
+        Line(
+            name="discussion.courtesy_precision",
+            what="of what the courtesy rule holds, the share labelled toxic",
+            unit="%",
+            target="≥ 90",
+            at_least=90,
+            peers=(WORD_LIST,),
+            about="On labelled French messages (set toxifrench, balanced) in the folder that SOLERNI_MODERATION_DATA "
+            "names; the line is absent without it. The peer: the same word list, whole words, case ignored, nothing "
+            "unbent, no phrase allowed.",
+        ),
+        Line(
+            name="discussion.courtesy_recall",
+            what="of what is labelled toxic, the share that the courtesy rule holds",
+            unit="%",
+            target="report",
+            peers=(WORD_LIST,),
+            about="The same messages. No target: a word list finds insults, not malice; reports and moderators do the "
+            "rest.",
+        ),
+        Line(
+            name="badges.sign",
+            what="OB 3.0 credentials signed per second, one core",
+            unit="1/s",
+            target="≥ 60 x peer; aim 82 x",
+            ratio_at_least=60,
+            ratio_to=PYLD,
+            peers=(PYLD, ED25519),
+            about="From an unsigned Open Badges 3.0 credential to the bytes that are kept. Ours reads back and verifies "
+            "what it signed. PyLD: document and proof options canonised each time, contexts cached, signed, written. "
+            "Ed25519 alone signs 64 bytes: no program that signs can be faster. The target is set against PyLD.",
+        ),
+    )
+}

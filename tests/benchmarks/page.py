@@ -1,0 +1,70 @@
+"""``python -m tests.benchmarks.page``: docs/reference/benchmarks.md from the figures in build/bench.json."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sqlite3
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.benchmarks.lines import LINES
+from tests.benchmarks.sides import ROOT
+
+HEADS = ["Line", "Ours", "Unit", "SQL", "Peer", "Peer's", "Times better", "Target", "Met"]
+
+
+def make_rows(results: list[dict[str, Any]]) -> list[list[str]]:
+    """The table, its heads first."""
+    return [HEADS, *(_make_row(result) for result in results)]
+
+
+def _make_row(result: dict[str, Any]) -> list[str]:
+    def show(value: Any) -> str:
+        return "–" if value is None else f"{value:,g}" if isinstance(value, float) else str(value)
+
+    return [
+        result["name"],
+        show(result["value"]),
+        result["unit"],
+        show(result["sql"]),
+        show(result["peer"]),
+        show(result["peer_value"]),
+        show(result["ratio"]),
+        result["target"],
+        "yes" if result["met"] else "no",
+    ]
+
+
+def make_page(results: list[dict[str, Any]], *, where: str) -> str:
+    """The page that shows ``results`` and explains each line."""
+    rows = make_rows(results)
+    table = [rows[0], ["---"] * len(HEADS), *rows[1:]]
+    parts = [
+        "# Benchmarks",
+        "`make bench` measures these lines and writes `build/bench.json`; `python -m tests.benchmarks.page` makes this "
+        "page from it. Do not edit by hand.",
+        f"Measured {where}. Absolute figures change with the machine; *times better* compares with a peer in the same "
+        "run, on the same data, the readings interleaved. Every figure is a median; starting the process is not "
+        "counted. Every side has the same SQLite file settings. The peers stand in an environment of their own.",
+        "\n".join("| " + " | ".join(row) + " |" for row in table),
+    ]
+    for name in dict.fromkeys(result["name"] for result in results):
+        line = LINES[name]
+        parts.append(f"## {name}\n\n{line.what[0].upper()}{line.what[1:]}. {line.about}")
+        missing = [result for result in results if result["name"] == name and result["peer"] and "reason" in result]
+        parts += [f"{result['peer']} was not measured: {result['reason']}." for result in missing]
+    return "\n\n".join(parts) + "\n"
+
+
+def describe_machine() -> str:
+    """When and on what."""
+    versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    return f"on {datetime.now(UTC):%Y-%m-%d} on a shared machine of {os.cpu_count()} cores, {versions}"
+
+
+if __name__ == "__main__":
+    figures = json.loads((ROOT / "build" / "bench.json").read_text(encoding="utf-8"))
+    page = ROOT / "docs" / "reference" / "benchmarks.md"
+    page.write_text(make_page(figures, where=describe_machine()), encoding="utf-8")

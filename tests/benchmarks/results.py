@@ -1,0 +1,81 @@
+"""From readings to figures: median, ratio, whether the target is met."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from tests.benchmarks.lines import FACTORS, Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readings:
+    """What one side gave for one line: seconds a run (shares: the share), and queries a run."""
+
+    values: Sequence[float]
+    sql: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """One line measured: ours, each peer's readings, and why a peer gave none."""
+
+    line: Line
+    ours: Readings
+    peers: Mapping[str, Readings] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+def make_results(measured: Measured) -> list[dict[str, Any]]:
+    """One object a peer, or one without a peer. ``met`` belongs to the name: it is the same in each."""
+    line = measured.line
+    value = make_value(line, measured.ours)
+    ratios = {peer: make_ratio(line, value, make_value(line, given)) for peer, given in measured.peers.items()}
+    common = {"name": line.name, "value": _round(value), "unit": line.unit, "sql": measured.ours.sql}
+    verdict = {"target": line.target, "met": is_met(line, value, measured.ours.sql, ratios.get(line.ratio_to))}
+    results = []
+    for peer in line.peers or (None,):
+        given = measured.peers.get(peer) if peer else None
+        figures = {
+            "peer": peer,
+            "peer_value": _round(make_value(line, given)) if given else None,
+            "ratio": _round(ratios[peer]) if given else None,
+        }
+        reason = (
+            {} if given else {"reason": measured.reasons.get(peer, "not measured") if peer else "no peer does this"}
+        )
+        results.append({**common, **figures, **verdict, **reason})
+    return results
+
+
+def make_value(line: Line, readings: Readings) -> float:
+    """The median, in the line's unit."""
+    middle = median(readings.values)
+    if line.is_duration:
+        return middle * FACTORS[line.unit]
+    return 1 / middle if line.unit == "1/s" else middle
+
+
+def make_ratio(line: Line, value: float, peer_value: float) -> float:
+    """How many times better than the peer; 0 when we find nothing, as no figure is worse."""
+    better, worse = (peer_value, value) if line.is_duration else (value, peer_value)
+    return better / worse if worse else 0.0
+
+
+def is_met(line: Line, value: float, sql: int | None, ratio: float | None) -> bool:
+    """Whether every bound of the target holds; a bound whose figure is missing does not."""
+    return all(
+        (
+            line.at_most is None or value <= line.at_most,
+            line.at_least is None or value >= line.at_least,
+            line.sql_at_most is None or (sql is not None and sql <= line.sql_at_most),
+            line.ratio_at_least is None or (ratio is not None and ratio >= line.ratio_at_least),
+        )
+    )
+
+
+def _round(value: float) -> float:
+    """Four significant digits: more would be noise."""
+    return float(f"{value:.4g}")
