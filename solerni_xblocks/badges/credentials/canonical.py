@@ -34,6 +34,11 @@ FILES = {
 }
 
 UNDEFINED = "urn:undefined:"
+"""What a term becomes that no context defines."""
+
+BASE = "https://relative.invalid/"
+"""What a relative IRI is resolved against; PyLD would invent a base of its own when given none."""
+
 MAX_TIED_NODES = 6
 """Blank nodes that look alike cost RDFC-1.0 factorial time: more than these are refused."""
 
@@ -133,7 +138,7 @@ def _run(operation: Any, value: Any, *, contexts: Mapping[str, Any] | None = Non
     shared = _thread.resolved if contexts is None else {}
     try:
         return operation(
-            value, {**options, "base": "", "documentLoader": load, "contextResolver": ContextResolver(shared, load)}
+            value, {**options, "base": BASE, "documentLoader": load, "contextResolver": ContextResolver(shared, load)}
         )
     except (jsonld.JsonLdError, LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
         # PyLD meets input of any shape with whatever exception lies nearest
@@ -183,8 +188,8 @@ def _require_defined(expanded: Any) -> None:
 def _require_iri(iri: Any) -> None:
     if not isinstance(iri, str) or iri.startswith(UNDEFINED):
         raise CredentialError("term.undefined", str(iri)[len(UNDEFINED) :][:80])
-    if not _IRI.fullmatch(iri):
-        raise CredentialError("iri.invalid", iri[:80])
+    if iri.startswith(BASE) or not _IRI.fullmatch(iri):
+        raise CredentialError("iri.invalid", iri.removeprefix(BASE)[:80])
 
 
 def _require_cheap(nquads: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -41,7 +40,7 @@ def _award(badge: Badge, member_id: int, explanation: dict[str, Any]) -> bool:
             defaults={"version_id": badge.current_id, "explanation": explanation, "awarded_at": clock.now()},
         )
         if is_new:
-            transaction.on_commit(partial(sign_when_possible, award.id), robust=True)
+            transaction.on_commit(lambda: sign_when_possible(award.id), robust=True)
             announce(
                 BADGE_EARNED,
                 award=AwardData(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django.db import transaction
 from django.db.models import Q
 
@@ -21,8 +19,7 @@ def record_fact(fact: FactData) -> None:
         row, is_new = _get_or_make(fact)
         if not is_new:
             Fact.objects.filter(id=row.id, occurred_at__lt=fact.at).update(occurred_at=fact.at)
-        look = partial(evaluate_member, row.member_id, course_key=row.course_key)
-        transaction.on_commit(look, robust=True)
+        transaction.on_commit(lambda: evaluate_member(row.member_id, course_key=row.course_key), robust=True)
 
 
 def withdraw_fact(fact: FactData) -> None:
