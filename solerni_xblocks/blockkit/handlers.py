@@ -67,7 +67,7 @@ def _expose(wrapper: Any, door: str) -> Any:
 def answer(call: Callable[[], dict[str, Any]]) -> Response:
     """The JSON answer of ``call``, or of the refusal that it raises."""
     try:
-        return Response(json_body=call(), headerlist=[("Cache-Control", "no-store")])
+        return Response(json_body=call(), cache_control="no-store")
     except JsonHandlerError as error:
         return error.get_response()
     except SolerniError as error:
@@ -82,7 +82,7 @@ def refuse(error: SolerniError) -> Response:
     body = {"error": str(error.message), "error_code": error.code, **error.details}
     if isinstance(error, Refused) and error.where_to_go:
         body["where_to_go"] = error.where_to_go
-    return Response(json_body=body, status=error.status, headerlist=[("Cache-Control", "no-store")])
+    return Response(json_body=body, status=error.status, cache_control="no-store")
 
 
 def _read(block: Any, request: Any) -> dict[str, Any]:
