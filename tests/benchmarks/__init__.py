@@ -1,1 +1,1 @@
-"""Ourselves beside named peers: ``python -m tests.benchmarks`` (``make bench``) measures, prints and writes the figures."""
+"""Ourselves beside named peers: ``python -m tests.benchmarks`` measures, prints a table and writes the figures."""

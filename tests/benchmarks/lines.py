@@ -127,8 +127,8 @@ LINES = {
             ratio_at_least=60,
             ratio_to=PYLD,
             peers=(PYLD, ED25519),
-            about="From an unsigned Open Badges 3.0 credential to the bytes that are kept. Ours reads back and verifies "
-            "what it signed. PyLD: document and proof options canonised each time, contexts cached, signed, written. "
+            about="From an unsigned Open Badges 3.0 credential to the bytes that are kept. Ours checks what it signs. "
+            "PyLD: document and proof options canonised each time, contexts cached, signed, written. "
             "Ed25519 alone signs 64 bytes: no program that signs can be faster. The target is set against PyLD.",
         ),
     )

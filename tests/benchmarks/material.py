@@ -1,4 +1,4 @@
-"""The data that every side is given: how much of it, and the database's settings. Standard library only: peers import it."""
+"""The data that every side is given: how much of it, the database. Standard library only: peers import it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""French posts about a course, well spelled and all different, made from a seed. Standard library only: peers import it."""
+"""French posts about a course, well spelled, all different, from a seed. Standard library only: peers import it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def make_post(seed: str) -> str:
     """A post of about WORDS_A_POST words in two paragraphs, different for each seed."""
     choose = random.Random(seed).choice  # noqa: S311 - data, not secrets
     sentences: list[str] = []
-    while sum(len(sentence.split()) for sentence in sentences) < WORDS_A_POST - 8:
+    while sum(len(sentence.split()) for sentence in sentences) < WORDS_A_POST - 10:
         sentences.append(
             f"{choose(OPENINGS)}, {choose(SUBJECTS)} {choose(VERBS)} {choose(OBJECTS)} {choose(CIRCUMSTANCES)}."
         )

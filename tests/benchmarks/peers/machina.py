@@ -1,4 +1,4 @@
-"""django-machina: the whole view of a forum's topics, and the whole view that takes a reply, through Django's handler."""
+"""django-machina: its whole view of a forum, and its whole view that takes a reply, through Django's handler."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""django-termsandconditions: its middleware asked whether a member may pass, one text of the same length accepted by all but one."""
+"""django-termsandconditions: its middleware, asked whether a member who has accepted may pass."""
 
 from __future__ import annotations
 
