@@ -127,7 +127,7 @@ def list_unsigned_ids() -> list[int]:
 
 def export_member(member_id: int) -> dict[str, Any]:
     """All that is held about the member, as plain JSON values."""
-    facts = Fact.objects.filter(member_id=member_id).order_by("occurred_at")
+    facts = Fact.objects.filter(member_id=member_id).order_by("occurred_at", "id")
     return {
         "facts": [
             {
