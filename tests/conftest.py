@@ -10,7 +10,14 @@ from django.contrib.auth import get_user_model
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.host import standalone
+from solerni_xblocks.terms import api as terms
 from tests.doubles.courses import MemoryRegister
+
+
+@pytest.fixture(autouse=True)
+def fresh_gate() -> None:
+    """The terms gate remembers answers for a while, a process long: no test leaves any to the next."""
+    terms.forget_answers()
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from solerni_xblocks.core import jsonkit
 from solerni_xblocks.core.errors import SolerniError
 from solerni_xblocks.members import api
 
@@ -30,7 +31,8 @@ def export(request: HttpRequest) -> HttpResponse:
         made = api.export_data(request.user.id)
     except SolerniError as refusal:
         return _show(request, refusal=refusal)
-    response = HttpResponse(jsonkit.dumps(made.document), content_type="application/json")
+    text = json.dumps(made.document, ensure_ascii=False, indent=2)  # people open this file too
+    response = HttpResponse(text, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{made.filename}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -64,7 +64,8 @@ def parse_act(data: Mapping[str, Any]) -> str:
 
 def require_tick(data: Mapping[str, Any]) -> None:
     """Raises Invalid unless the box was ticked: nobody accepts by pressing a button alone."""
-    if data.get("agree") not in (True, "on"):
+    agree = data.get("agree")
+    if agree is not True and agree != "on":
         raise Invalid(_("To accept, first tick the box that says you have read the document."), code="terms_not_ticked")
 
 

@@ -21,7 +21,7 @@ EPOCH_ID = 1
 
 def save_document(slug: str, *, audience: Audience, course_key: str, order: int) -> None:
     """Create the document, or change its place in the order; whom it binds is settled at creation."""
-    if not publishing.SLUG.fullmatch(slug) or (audience is Audience.COURSE) != bool(course_key):
+    if not publishing.SLUG.fullmatch(slug) or (audience == Audience.COURSE) != bool(course_key):
         raise DraftRefused(details={"reasons": ["document.malformed"]})
     defaults = {"audience": audience, "course_key": course_key, "order": order}
     document, is_new = models.Document.objects.get_or_create(slug=slug, defaults=defaults)

@@ -1,0 +1,157 @@
+"""Accepting and declining: one proof for each, on the version in force, and nothing taken on trust."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from unittest.mock import Mock
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError
+from freezegun import freeze_time
+
+from solerni_xblocks.hooks import duties
+from solerni_xblocks.hooks.events.terms import TERMS_ACCEPTED
+from solerni_xblocks.terms import api, models
+from solerni_xblocks.terms.data import Act
+from solerni_xblocks.terms.errors import AlreadyAccepted, LanguageNotCarried, NothingAsked, TermsOutdated
+from tests.terms.conftest import make_answer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def accepted_signal():
+    receiver = Mock()
+    TERMS_ACCEPTED.connect(receiver)
+    yield receiver
+    TERMS_ACCEPTED.disconnect(receiver)
+
+
+def test_a_proof_holds_what_was_shown_and_nothing_that_names(publish, learner) -> None:
+    version = publish()
+    with freeze_time("2030-05-06 07:08:09"):
+        receipt = api.accept_version(make_answer(learner.id, version, language="en"))
+    proof = models.Proof.objects.get()
+    assert (proof.uuid, proof.act, proof.label, proof.language) == (receipt.uuid, "accept", "1.0", "en")
+    assert proof.decided_at == datetime(2030, 5, 6, 7, 8, 9, tzinfo=UTC)
+    assert proof.text_digest == models.Text.objects.get(language="en").digest
+    assert (proof.channel, proof.actor, len(proof.subject)) == ("page", "self", 64)
+    person = models.ProofPerson.objects.get()
+    assert (person.member_id, person.ip, person.agent) == (learner.id, "203.0.113.0", "Firefox")
+
+
+def test_a_second_click_changes_nothing(publish, learner, django_capture_on_commit_callbacks, accepted_signal) -> None:
+    version = publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        first = api.accept_version(make_answer(learner.id, version))
+        second = api.accept_version(make_answer(learner.id, version, language="en"))
+    assert first == second
+    assert models.Proof.objects.count() == 1
+    assert accepted_signal.call_count == 1
+    told = accepted_signal.call_args.kwargs["acceptance"]
+    assert (told.proof_uuid, told.member_id, told.document) == (first.uuid, learner.id, "terms")
+
+
+def test_the_database_refuses_a_second_proof_of_the_same_answer(publish, learner) -> None:
+    api.accept_version(make_answer(learner.id, publish()))
+    proof = models.Proof.objects.get()
+    proof.pk, proof.uuid, proof._state.adding = None, uuid4(), True
+    with pytest.raises(IntegrityError):
+        proof.save()
+
+
+def test_declining_is_kept_and_can_be_followed_by_accepting(publish, learner) -> None:
+    version = publish()
+    declined = api.decline_version(make_answer(learner.id, version))
+    assert declined == api.decline_version(make_answer(learner.id, version))
+    assert api.get_standing(learner.id, "terms").declined == declined
+    assert api.get_standing(learner.id, "terms").is_due
+    api.accept_version(make_answer(learner.id, version))
+    assert not api.get_standing(learner.id, "terms").is_due
+    assert list(models.Proof.objects.order_by("id").values_list("act", flat=True)) == [Act.DECLINE, Act.ACCEPT]
+
+
+def test_an_acceptance_is_not_undone_by_declining(publish, learner) -> None:
+    version = publish()
+    api.accept_version(make_answer(learner.id, version))
+    with pytest.raises(AlreadyAccepted):
+        api.decline_version(make_answer(learner.id, version))
+    assert models.Proof.objects.count() == 1
+
+
+@pytest.mark.parametrize("answer", [api.accept_version, api.decline_version])
+def test_only_the_version_in_force_can_be_answered(publish, learner, answer) -> None:
+    old = publish("1.0")
+    publish("2.0", note=" new")
+    scheduled = publish("3.0", note=" newer", effective_at=datetime(2099, 1, 1, tzinfo=UTC))
+    for shown in (old, scheduled, uuid4()):
+        with pytest.raises(TermsOutdated) as refusal:
+            answer(make_answer(learner.id, shown))
+        assert (refusal.value.status, refusal.value.code) == (409, "terms_outdated")
+    assert not models.Proof.objects.exists()
+
+
+def test_the_version_of_another_document_is_not_an_answer_to_this_one(publish, learner) -> None:
+    other = publish(slug="privacy")
+    publish()
+    with pytest.raises(TermsOutdated):
+        api.accept_version(make_answer(learner.id, other))
+
+
+def test_the_document_of_another_course_cannot_be_answered_here(publish, learner, course_key) -> None:
+    version = publish(slug="charter", audience="course", course_key=str(course_key))
+    with pytest.raises(TermsOutdated):
+        api.accept_version(make_answer(learner.id, version, document="charter", course_key="course-v1:X+Y+Z"))
+    receipt = api.accept_version(make_answer(learner.id, version, document="charter"))
+    assert models.Proof.objects.get(uuid=receipt.uuid).course_key == str(course_key)
+
+
+def test_a_language_that_the_version_does_not_carry_is_refused(publish, learner) -> None:
+    with pytest.raises(LanguageNotCarried):
+        api.accept_version(make_answer(learner.id, publish(), language="de"))
+
+
+def test_a_document_that_asks_nothing_takes_no_answer(publish, learner) -> None:
+    version = publish(requires_acceptance=False)
+    with pytest.raises(NothingAsked):
+        api.accept_version(make_answer(learner.id, version))
+
+
+def test_who_accepted_before_a_minor_version_keeps_their_receipt(publish, learner) -> None:
+    receipt = api.accept_version(make_answer(learner.id, publish("1.0")))
+    minor = publish("1.1", note=" typo", requires_acceptance=False)
+    assert api.get_standing(learner.id, "terms").accepted == receipt
+    assert api.accept_version(make_answer(learner.id, minor)) == receipt
+    assert models.Proof.objects.count() == 1
+
+
+def test_forgetting_erases_the_person_and_keeps_the_proof(publish, learner, other_learner) -> None:
+    version = publish()
+    for member in (learner, other_learner):
+        api.accept_version(make_answer(member.id, version))
+    (result,) = duties.discharge(duties.FORGET, learner.id, performers=["solerni_terms"])
+    assert (result.error, result.value) == ("", {"solerni_terms_proofperson": 1})
+    assert models.Proof.objects.count() == 2
+    assert models.ProofPerson.objects.get().member_id == other_learner.id
+    (again,) = duties.discharge(duties.FORGET, learner.id, performers=["solerni_terms"])
+    assert again.value == {"solerni_terms_proofperson": 0}
+
+
+def test_an_export_holds_every_answer_of_the_member_alone(publish, learner, other_learner) -> None:
+    version = publish()
+    receipt = api.accept_version(make_answer(learner.id, version))
+    api.accept_version(make_answer(other_learner.id, version))
+    (result,) = duties.discharge(duties.EXPORT, learner.id, performers=["solerni_terms"])
+    (answer,) = result.value["answers"]
+    assert (answer["receipt"], answer["act"], answer["network"]) == (str(receipt.uuid), "accept", "203.0.113.0")
+    api.forget_member(learner.id)
+    assert api.export_member(learner.id)["answers"][0]["network"] == ""
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_an_export_costs_one_query_whatever_it_holds(publish, learner, django_assert_num_queries, count: int) -> None:
+    for number in range(count):
+        api.accept_version(make_answer(learner.id, publish(f"{number}", note=str(number))))
+    with django_assert_num_queries(1):
+        assert len(api.export_member(learner.id)["answers"]) == count
