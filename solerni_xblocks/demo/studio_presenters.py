@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from opaque_keys.edx.keys import UsageKey
 from web_fragments.fragment import Fragment
 from xblock.core import XBlock
@@ -23,6 +23,15 @@ COMPONENTS = {
     "solerni_terms": gettext_lazy("Terms"),
 }
 """What can be added to a unit: block types and their names."""
+
+FORM_WORDS = (
+    gettext_noop("Save"),
+    gettext_noop("Cancel"),
+    gettext_noop("Clear"),
+    gettext_noop("Clear Value"),
+    gettext_noop("None Available"),
+)
+"""What the form template of xblock.utils asks of Django's catalogues."""
 
 
 def describe(block: XBlock) -> dict[str, Any]:
@@ -73,12 +82,15 @@ def render_list(children: list[dict[str, Any]], *, request: HttpRequest | None, 
 
 
 def list_words() -> dict[str, str]:
-    """What ``gettext`` of xblock.utils' form script may ask in the browser."""
+    """What the form of xblock.utils and its script say in the browser."""
     network = (
         "This may be happening because of an error with our server or your internet connection. "
         "Try refreshing the page or making sure you are online."
     )
     return {
+        "True": _("Yes"),
+        "False": _("No"),
+        "Default": _("default"),
         "Saving": _("Saving…"),
         "Unable to update settings": _("This could not be saved."),
         network: _("The server did not answer. Check your connection and try again: your changes are still here."),

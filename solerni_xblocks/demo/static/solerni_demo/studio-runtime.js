@@ -51,6 +51,9 @@ function complain(text) {
   say('');
   part('error').textContent = text || '';
   part('error').hidden = !text;
+  if (text) {
+    part('error').scrollIntoView({block: 'nearest'});
+  }
 }
 
 /* Load one resource of a fragment, once for the page; scripts in the order in which they are asked. */
@@ -98,8 +101,12 @@ async function open(button) {
   }
 }
 
-/* The form of xblock.utils draws its buttons as links: let them be buttons for keyboards and screen readers. */
+/* The form of xblock.utils draws its buttons as links and speaks English in its options: let buttons be buttons for
+   keyboards and screen readers, and options speak the language of the page. */
 function smooth(form) {
+  form.querySelectorAll('[data-cast=boolean] option').forEach((option) => {
+    option.textContent = option.textContent.trim().replace(/True|False|Default/g, window.gettext);
+  });
   form.querySelectorAll('a.save-button, a.cancel-button').forEach((link) => {
     link.setAttribute('role', 'button');
     link.addEventListener('keydown', (event) => {
