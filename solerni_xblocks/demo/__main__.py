@@ -42,12 +42,12 @@ def run_site(data_dir: Path) -> int:
     """Serve until stopped. Nothing is written before the port is ours and the database is sound."""
     port = serving.read_port(os.environ.get("PORT") or "8000")
     os.environ["PORT"] = str(port)
-    with serving.claim_port(port) as listener, serving.open_data_dir(data_dir):
+    with serving.claim_port(port) as listener, serving.open_data_dir(data_dir) as lock:
         serving.check_database(data_dir / serving.DATABASE)
         serving.keep_secret_key(data_dir / "secret-key")
         serving.prepare()
         print(describe_site(data_dir), flush=True)
-        serving.serve(listener)
+        serving.serve(listener, lock)
     return 0
 
 

@@ -16,7 +16,7 @@ import socket
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 HOST = "127.0.0.1"
 DATABASE = "demo.sqlite3"
@@ -50,22 +50,19 @@ def claim_port(port: int) -> socket.socket:
 
 
 @contextlib.contextmanager
-def open_data_dir(data_dir: Path) -> Iterator[None]:
-    """Make the folder if needed and hold it: one demo at a time writes there. Raises Fault."""
+def open_data_dir(data_dir: Path) -> Iterator[IO[str]]:
+    """Make the folder if needed and hold it until the lock file is closed: one demo at a time. Raises Fault."""
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        lock = os.open(data_dir / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        lock = (data_dir / "lock").open("a", encoding="ascii")
     except OSError as error:
         raise Fault(f"DATA_DIR {data_dir} cannot be written ({error.strerror}).") from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(lock)
-        raise Fault(f"DATA_DIR {data_dir} is in use by another demo. Stop it, or choose another DATA_DIR.") from error
-    try:
-        yield
-    finally:
-        os.close(lock)
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Fault(f"DATA_DIR {data_dir} is in use by another demo. Stop it, or choose another.") from error
+        yield lock
 
 
 def check_database(path: Path) -> None:
@@ -164,8 +161,11 @@ def make_application() -> Any:
     return files
 
 
-def serve(listener: socket.socket) -> None:
-    """Answer on ``listener`` until Ctrl-C or SIGTERM; requests under way are finished. Does not return."""
+def serve(listener: socket.socket, lock: IO[str]) -> None:
+    """Answer on ``listener`` until Ctrl-C or SIGTERM; requests under way are finished. Does not return.
+
+    Only the parent process keeps ``lock``: the folder is free as soon as it ends.
+    """
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - needed here only, slow to import
     from gunicorn.arbiter import Arbiter  # noqa: PLC0415
 
@@ -184,6 +184,7 @@ def serve(listener: socket.socket) -> None:
                 "loglevel": "warning",
                 "proc_name": "solerni-demo",
                 "control_socket_disable": True,
+                "post_fork": lambda arbiter, worker: lock.close(),
                 "post_worker_init": lambda worker: signal.signal(signal.SIGINT, signal.SIG_IGN),
             }
             for name in values.keys() & self.cfg.settings.keys():

@@ -94,6 +94,7 @@ USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
 
+PASSWORD_HASHERS = ["solerni_xblocks.demo.hashers.PublicPasswordHasher"]
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "solerni_xblocks.demo.views.csrf_failure"

@@ -22,6 +22,10 @@ def find_free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class DidNotStart(Exception):
+    """The demo ended before it answered; the text is what it printed."""
+
+
 class RunningDemo:
     """``python -m solerni_xblocks.demo`` on a free port; ``started_in`` is the time to the first answer."""
 
@@ -38,8 +42,18 @@ class RunningDemo:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        requests.get(self.url, timeout=120)
+        self._wait()
         self.started_in = time.monotonic() - before
+
+    def _wait(self) -> None:
+        for _ in range(1200):
+            try:
+                requests.get(self.url, timeout=120)
+                return
+            except requests.ConnectionError:
+                if self.process.poll() is not None:
+                    raise DidNotStart(self.process.communicate()[0]) from None
+                time.sleep(0.05)
 
     def stop(self) -> str:
         """Ctrl-C; returns all that was printed."""
