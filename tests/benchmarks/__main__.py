@@ -46,6 +46,7 @@ def main() -> int:
     """Measure what the command line names, or all; 1 when a side of ours failed."""
     started = perf_counter()
     wanted = [LINES[name] for name in sys.argv[1:] or choose_lines()]
+    warn_if_busy()
     results = []
     for domain in OURS:
         chosen = [line for line in wanted if line.name.startswith(f"{domain}.")]
@@ -57,6 +58,13 @@ def main() -> int:
     show_table(make_rows(results))
     say(f"{OUTPUT.relative_to(sides.ROOT)} written; {perf_counter() - started:.0f} s in all")
     return 0
+
+
+def warn_if_busy() -> None:
+    """Ratios bear company, since sides take turns; absolute figures do not."""
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if load > cores / 2:
+        say(f"This machine is busy (load {load:.1f} on {cores} cores): absolute figures will be too high.")
 
 
 def choose_lines() -> list[str]:

@@ -52,8 +52,9 @@ LINES = {
             sql_at_most=0,
             peers=(TERMSANDCONDITIONS,),
             about="What every request pays. 10,000 members, 9,999 acceptances of one text of 24 kB; a member who has "
-            "accepted and was asked a moment ago. Ours: the api function behind the gate. The peer: its middleware, "
-            "with a cache in memory, which is its best case.",
+            "accepted and was asked a moment ago. Ours: the api function behind the gate; once in five seconds a process "
+            "also looks, in one query, whether something was published. The peer: its middleware, with a cache in "
+            "memory, which is its best case; it may be 30 seconds late.",
         ),
         Line(
             name="terms.gate_cold",
