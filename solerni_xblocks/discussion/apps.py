@@ -1,4 +1,5 @@
 """The app of the discussion domain."""
+
 from __future__ import annotations
 
 from django.apps import AppConfig
@@ -25,3 +26,8 @@ class DiscussionConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire the domain to the meeting places."""
+        from solerni_xblocks.discussion import api  # noqa: PLC0415 - models exist only once apps are loaded
+        from solerni_xblocks.hooks import duties  # noqa: PLC0415
+
+        duties.owe(duties.EXPORT, self.label, api.export_member)
+        duties.owe(duties.FORGET, self.label, api.forget_member)

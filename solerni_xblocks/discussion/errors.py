@@ -1,2 +1,101 @@
 """Refusals of the discussion domain, by reason."""
+
 from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from solerni_xblocks.core.errors import Conflict, Invalid, NotFound, Refused
+
+
+class NotTakingPart(Refused):
+    """The person is neither enrolled in the course, nor on its staff, nor one of its moderators."""
+
+    code = "discussion.not_enrolled"
+    default_message = _("Enrol in this course to read and write in its discussions.")
+
+
+class TitleMissing(Invalid):
+    """A thread needs a title."""
+
+    code = "thread.title_missing"
+    default_message = _("Give your thread a title.")
+
+
+class TitleTooLong(Invalid):
+    """The title is longer than the limit."""
+
+    code = "thread.title_too_long"
+    default_message = _("The title is too long: 200 characters at most.")
+
+
+class TextMissing(Invalid):
+    """There is nothing to publish."""
+
+    code = "post.text_missing"
+    default_message = _("Write something before you publish.")
+
+
+class TextTooLong(Invalid):
+    """The text is longer than the limit."""
+
+    code = "post.text_too_long"
+    default_message = _("Your message is too long.")
+
+
+class ThreadNotFound(NotFound):
+    """There is no such thread in this place, or the person may not know of it."""
+
+    code = "thread.not_found"
+    default_message = _("This thread does not exist here, or is not visible to you.")
+
+
+class PostNotFound(NotFound):
+    """There is no such post among those that the person moderates."""
+
+    code = "post.not_found"
+    default_message = _("This message does not exist, or you do not moderate its course.")
+
+
+class ThreadNotOpen(Conflict):
+    """Nobody can reply before the opening post is published."""
+
+    code = "thread.not_open"
+    default_message = _("This thread is not published: replies will be possible once it is.")
+
+
+class AlreadySent(Conflict):
+    """The same attempt was sent before, in other words."""
+
+    code = "post.already_sent"
+    default_message = _(
+        "An earlier wording of this message has already been sent. Your text is kept: publish again to send it as a "
+        "new message."
+    )
+
+
+class NotModerator(Refused):
+    """The person moderates no course, or not this one."""
+
+    code = "moderator.required"
+    default_message = _("Only moderators can open this page.")
+
+
+class OwnPost(Refused):
+    """Nobody is the judge of their own words."""
+
+    code = "decision.own_post"
+    default_message = _("Somebody else must decide on your own message.")
+
+
+class AlreadyDecided(Conflict):
+    """Another moderator was faster."""
+
+    code = "decision.already_made"
+    default_message = _("Somebody else has already decided on this message. Nothing was changed.")
+
+
+class MessageMissing(Invalid):
+    """A refusal explains itself."""
+
+    code = "decision.message_missing"
+    default_message = _("Tell the author why: a refusal needs the rule and a message.")

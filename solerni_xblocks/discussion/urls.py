@@ -1,7 +1,13 @@
 """Pages of the discussion domain, under /solerni/discussion/."""
+
 from __future__ import annotations
 
-from typing import Any
+from django.urls import path
+
+from solerni_xblocks.discussion import views
 
 app_name = "solerni_discussion"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("queue/", views.show_queue, name="queue"),
+    path("queue/<uuid:uuid>/", views.decide_post, name="decide"),
+]

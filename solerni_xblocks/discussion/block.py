@@ -1,0 +1,170 @@
+"""The discussion block: a prompt by the course's author, threads by its members, under the author's policy."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, gettext_noop
+from web_fragments.fragment import Fragment
+from xblock.fields import Boolean, Scope, String
+from xblock.validation import ValidationMessage
+
+from solerni_xblocks.blockkit.base import SolerniBlock
+from solerni_xblocks.blockkit.handlers import learner_reads, learner_writes
+from solerni_xblocks.core import conf
+from solerni_xblocks.core.errors import Refused, Unavailable
+from solerni_xblocks.core.htmlkit import strip_controls
+from solerni_xblocks.discussion import api, inputs, presenters
+from solerni_xblocks.discussion.data import Place, Policy
+from solerni_xblocks.host import api as host
+
+AFTER = "after"
+BEFORE = "before"
+MAX_NAME = 200
+
+
+class DiscussionBlock(SolerniBlock):
+    """Threads and replies inside a course unit."""
+
+    domain = "discussion"
+
+    display_name = String(
+        display_name=gettext_noop("Name"),
+        help=gettext_noop("Shown above the discussion and in the course outline."),
+        default="Discussion",
+        scope=Scope.settings,
+    )
+    prompt = String(
+        display_name=gettext_noop("Prompt"),
+        help=gettext_noop("What to talk about, in Markdown. Shown above the threads."),
+        default="",
+        scope=Scope.content,
+        multiline_editor=True,
+    )
+    moderation = String(
+        display_name=gettext_noop("Moderation"),
+        help=gettext_noop("Whether a moderator reads messages before they appear, or after."),
+        default=AFTER,
+        values=[
+            {"display_name": gettext_lazy("After publication"), "value": AFTER},
+            {"display_name": gettext_lazy("Before publication: every message waits for a moderator"), "value": BEFORE},
+        ],
+        scope=Scope.settings,
+    )
+    courtesy_rule = Boolean(
+        display_name=gettext_noop("Hold insults"),
+        help=gettext_noop("Messages with an insult wait for a moderator, and their author sees the passage."),
+        default=True,
+        scope=Scope.settings,
+    )
+    editable_fields: ClassVar[tuple[str, ...]] = ("display_name", "prompt", "moderation", "courtesy_rule")
+
+    @property
+    def place(self) -> Place:
+        """Where this block's threads live, under its policy."""
+        policy = Policy(judges_courtesy=self.courtesy_rule, holds_everything=self.moderation == BEFORE)
+        return Place(course_key=self.course_key, usage_key=self.usage_key, policy=policy)
+
+    @property
+    def draft_key(self) -> str:
+        """Where the browser keeps what the member types here."""
+        return presenters.make_draft_key(self.member_id, self.usage_key)
+
+    def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
+        """The threads, for those who take part; the prompt and what to do, for others."""
+        try:
+            self.require_open()
+        except (Refused, Unavailable) as refusal:
+            return self.make_closed_fragment(refusal)
+        if self.member_id is None or not api.may_take_part(self.member_id, self.course_key):
+            return self._make_invitation()
+        return self._make_threads()
+
+    def public_view(self, context: dict[str, Any] | None = None) -> Fragment:
+        """What a visitor sees: the prompt, and how to take part."""
+        return self._make_invitation()
+
+    def author_view(self, context: dict[str, Any] | None = None) -> Fragment:
+        """Studio's preview: the prompt and the policy. Nobody's messages."""
+        is_read_before = self.moderation == BEFORE
+        return self.make_fragment("author.html", {"prompt": self._prompt, "is_read_before": is_read_before})
+
+    @learner_reads
+    def list_threads(self, data: dict[str, Any]) -> dict[str, Any]:
+        """20 threads, latest activity first. In: ``after`` (optional). Out: ``html``, ``threads``, ``after``."""
+        page = api.list_threads(self.member_id, self.place, after=inputs.parse_cursor(data))
+        return presenters.answer_threads(page)
+
+    @learner_reads
+    def read_thread(self, data: dict[str, Any]) -> dict[str, Any]:
+        """A thread and its posts. In: ``thread``, ``after`` (optional: posts only). Out: ``html`` and more."""
+        after = inputs.parse_cursor(data)
+        reading = api.read_thread(self.member_id, self.place, inputs.parse_thread_uuid(data), after=after)
+        if after:
+            return presenters.answer_posts(reading, viewer_id=self.member_id)
+        return presenters.answer_thread(reading, viewer_id=self.member_id, draft_key=self.draft_key)
+
+    @learner_reads
+    def preview_post(self, data: dict[str, Any]) -> dict[str, Any]:
+        """What a text will look like; nothing is kept. In: ``text``. Out: ``html``."""
+        return {"html": presenters.show_markdown(inputs.parse_source(data))}
+
+    @learner_writes
+    def publish_thread(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Open a thread. In: ``title``, ``text``, ``submission``. Out: ``thread``, ``state``, ``html``, ``said``."""
+        post = api.publish_thread(self.member_id, self.place, inputs.parse_thread_draft(data))
+        reading = api.read_thread(self.member_id, self.place, post.thread_uuid)
+        return presenters.answer_new_thread(post, reading, draft_key=self.draft_key)
+
+    @learner_writes
+    def publish_post(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Reply in a thread. In: ``thread``, ``text``, ``submission``. Out: ``uuid``, ``state``, ``html``, ``said``."""
+        thread_uuid = inputs.parse_thread_uuid(data)
+        draft = inputs.parse_post_draft(data)
+        return presenters.answer_post(api.publish_post(self.member_id, self.place, draft, thread_uuid=thread_uuid))
+
+    def clean_studio_edits(self, data: dict[str, Any]) -> None:
+        """Take away what cannot be written to a course file."""
+        for name in ("display_name", "prompt"):
+            if isinstance(data.get(name), str):
+                data[name] = strip_controls(data[name])
+
+    def validate_field_data(self, validation: Any, data: Any) -> None:
+        """A name that can be shown, and a mode that exists."""
+        if not 1 <= len((data.display_name or "").strip()) <= MAX_NAME:
+            text = gettext_lazy("Give the discussion a name of at most 200 characters.")
+            validation.add(ValidationMessage(ValidationMessage.ERROR, str(text)))
+        if data.moderation not in (AFTER, BEFORE):
+            text = gettext_lazy("Messages are read before or after publication: choose one.")
+            validation.add(ValidationMessage(ValidationMessage.ERROR, str(text)))
+
+    @property
+    def _prompt(self) -> str:
+        return presenters.show_markdown(self.prompt or "")
+
+    def _make_threads(self) -> Fragment:
+        page = api.list_threads(self.member_id, self.place)
+        context = {
+            "prompt": self._prompt,
+            "threads": presenters.render_threads(page),
+            "after": presenters.format_cursor(page.after),
+            "draft_key": self.draft_key,
+            "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
+            "is_read_before": self.moderation == BEFORE,
+            "is_moderator": api.is_moderator(self.member_id, self.course_key),
+        }
+        if context["is_moderator"]:
+            context |= {"waiting": api.count_queue(self.course_key), "queue_url": reverse("solerni_discussion:queue")}
+        return self.make_fragment("block.html", context, module="view.js")
+
+    def _make_invitation(self) -> Fragment:
+        context = {
+            "prompt": self._prompt,
+            "is_visitor": self.member_id is None,
+            "login_url": resolve_url(settings.LOGIN_URL),
+            "next": host.courses().get_block_url(self.usage_key),
+        }
+        return self.make_fragment("invitation.html", context)

@@ -1,0 +1,113 @@
+"""What came in becomes a shape of ``data``, or is refused with a text that says what to mend. No rule of conduct."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from solerni_xblocks.core import conf
+from solerni_xblocks.core.errors import Invalid
+from solerni_xblocks.core.htmlkit import strip_controls
+from solerni_xblocks.core.identifiers import parse_uuid
+from solerni_xblocks.discussion.api import Clause
+from solerni_xblocks.discussion.data import Cursor, Draft, Ruling, State
+from solerni_xblocks.discussion.errors import TextMissing, TextTooLong, TitleMissing, TitleTooLong
+
+MAX_TITLE = 200
+MAX_MESSAGE = 2000
+MAX_ID = 2**63 - 1
+
+
+def parse_thread_draft(data: dict[str, Any]) -> Draft:
+    """A draft with a title. Raises Invalid."""
+    title = " ".join(_read_text(data, "title").split())
+    if _is_blank(title):
+        raise TitleMissing(details={"field": "title"})
+    if len(title) > MAX_TITLE:
+        raise TitleTooLong(details={"field": "title"})
+    return Draft(submission=parse_uuid(data.get("submission")), title=title, source=parse_source(data))
+
+
+def parse_post_draft(data: dict[str, Any]) -> Draft:
+    """A draft without a title. Raises Invalid."""
+    return Draft(submission=parse_uuid(data.get("submission")), source=parse_source(data))
+
+
+def parse_source(data: dict[str, Any]) -> str:
+    """The Markdown under ``text``, without control characters. Raises Invalid."""
+    source = _read_text(data, "text").strip("\n")
+    limit = conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS")
+    if _is_blank(source):
+        raise TextMissing(details={"field": "text"})
+    if len(source) > limit:
+        message = _("Your message has %(length)s characters; %(limit)s at most are allowed.")
+        raise TextTooLong(message % {"length": len(source), "limit": limit}, details={"field": "text"})
+    return source
+
+
+def parse_thread_uuid(data: dict[str, Any]) -> UUID:
+    """The thread that is meant. Raises Invalid."""
+    return parse_uuid(data.get("thread"))
+
+
+def parse_cursor(data: dict[str, Any]) -> Cursor | None:
+    """Where the list goes on, as ``presenters.format_cursor`` wrote it; None for its beginning. Raises Invalid."""
+    text = data.get("after")
+    if not text:
+        return None
+    try:
+        moment, _tilde, number = str(text).partition("~")
+        cursor = Cursor(at=datetime.fromisoformat(moment).astimezone(UTC), id=int(number))
+    except (ValueError, OverflowError) as error:
+        raise Invalid(_("This list cannot go on from there: reload the page.")) from error
+    if not 0 <= cursor.id <= MAX_ID:
+        raise Invalid(_("This list cannot go on from there: reload the page."))
+    return cursor
+
+
+class RulingForm(forms.Form):
+    """A moderator's decision, as the queue page sends it."""
+
+    outcome = forms.ChoiceField(choices=[(State.PUBLISHED, _("Publish")), (State.REFUSED, _("Refuse"))])
+    clause = forms.ChoiceField(label=_("Rule"), choices=[("", _("Choose the rule…")), *Clause.choices], required=False)
+    message = forms.CharField(
+        label=_("Message to the author"),
+        max_length=MAX_MESSAGE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Needed to refuse: say what can be mended, and how."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal names its clause and speaks."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("outcome") == State.REFUSED:
+            if not values.get("clause"):
+                self.add_error("clause", _("Choose the rule that this message breaks."))
+            if not values.get("message") and "message" not in self.errors:
+                self.add_error("message", _("Tell the author why, in a sentence or two."))
+        return values
+
+    def to_ruling(self) -> Ruling:
+        """The ruling of a valid form."""
+        values = self.cleaned_data
+        return Ruling(
+            state=State(values["outcome"]), clause=values["clause"], message=strip_controls(values["message"])
+        )
+
+
+def _read_text(data: dict[str, Any], name: str) -> str:
+    value = data.get(name, "")
+    if not isinstance(value, str):
+        raise Invalid(_("A text was expected."), details={"field": name})
+    return strip_controls(value)
+
+
+def _is_blank(text: str) -> bool:
+    """Whether no letter, figure, mark of punctuation or symbol is there to be seen."""
+    return not any(unicodedata.category(character)[0] in "LNPS" for character in text)

@@ -1,0 +1,1 @@
+"""Decisions about posts, given plain values. One module a rule; ``moderation`` puts them together."""

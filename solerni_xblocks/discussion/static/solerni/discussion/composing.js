@@ -1,0 +1,68 @@
+/* Forms that publish: pending once, refusals shown beside the text, preview. Words come from the server. */
+import {post} from '../kit/http.js';
+import {fill, find} from '../kit/dom.js';
+import {announce, explain} from '../kit/announce.js';
+import * as drafts from './drafts.js';
+
+function setPending(form, isPending) {
+  form.setAttribute('aria-busy', String(isPending));
+  find(form, 'publish').setAttribute('aria-disabled', String(isPending));
+}
+
+function clearRefusal(form) {
+  announce(form, '');
+  find(form, 'where').hidden = true;
+  form.querySelectorAll('[aria-invalid]').forEach((field) => field.removeAttribute('aria-invalid'));
+}
+
+function showRefusal(form, refusal) {
+  explain(form, refusal);
+  const body = refusal.body || {};
+  const field = body.field && form.elements.namedItem(body.field);
+  if (field) {
+    field.setAttribute('aria-invalid', 'true');
+    field.focus();
+  }
+  if (/^(https?:\/\/|\/(?!\/))/.test(body.where_to_go || '')) {
+    find(form, 'where').hidden = false;
+    find(form, 'where').querySelector('a').href = body.where_to_go;
+  }
+  if (refusal.code === 'post.already_sent') {
+    drafts.renew(form);
+    drafts.keep(form);
+  }
+}
+
+/* Send the form to its handler. Resolves with the answer, or with null when it was refused or is already on its way. */
+export async function publish(form, url) {
+  if (form.getAttribute('aria-busy') === 'true') {
+    return null;
+  }
+  setPending(form, true);
+  clearRefusal(form);
+  drafts.keep(form);
+  try {
+    const answer = await post(url(form.dataset.solerniCompose), {...drafts.read(form), thread: form.dataset.thread});
+    drafts.drop(form);
+    find(form, 'preview').hidden = true;
+    return answer;
+  } catch (refusal) {
+    showRefusal(form, refusal);
+    return null;
+  } finally {
+    setPending(form, false);
+  }
+}
+
+export async function preview(form, url) {
+  clearRefusal(form);
+  const box = find(form, 'preview');
+  try {
+    const answer = await post(url('preview_post'), drafts.read(form));
+    fill(box, answer.html);
+    box.hidden = false;
+  } catch (refusal) {
+    box.hidden = true;
+    showRefusal(form, refusal);
+  }
+}

@@ -1,0 +1,67 @@
+"""The moderation queue: a page of held posts, and the decision on one of them. Works without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from solerni_xblocks.core.errors import Conflict, SolerniError
+from solerni_xblocks.discussion import api, presenters
+from solerni_xblocks.discussion.data import Case
+from solerni_xblocks.discussion.errors import NotModerator
+from solerni_xblocks.discussion.inputs import RulingForm
+
+
+@never_cache
+@login_required
+@require_GET
+def show_queue(request: HttpRequest) -> HttpResponse:
+    """Held posts of all courses that the person moderates, oldest first."""
+    return _render_queue(request, decided=request.GET.get("decided", ""))
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def decide_post(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Publish or refuse one post; what was typed comes back with every refusal of ours."""
+    if request.method == "GET":  # after a login in between, the browser comes back without its form
+        return redirect("solerni_discussion:queue")
+    form = RulingForm(request.POST, prefix=str(uuid))
+    if not form.is_valid():
+        return _render_queue(request, form=form, status=400)
+    try:
+        post = api.decide_post(request.user.id, uuid, form.to_ruling())
+    except SolerniError as refusal:
+        return _render_queue(request, form=form, refusal=refusal, status=refusal.status)
+    return redirect(f"{reverse('solerni_discussion:queue')}?decided={post.state}")
+
+
+def _render_queue(
+    request: HttpRequest,
+    *,
+    form: RulingForm | None = None,
+    refusal: SolerniError | None = None,
+    decided: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    try:
+        queue = api.list_queue(request.user.id)
+    except NotModerator as error:
+        return render(request, "solerni/discussion/not_moderator.html", {"refusal": error}, status=error.status)
+    sent = {form.prefix: form} if form and not isinstance(refusal, Conflict) else {}
+    context = presenters.view_queue(queue, moderator_id=request.user.id, forms=sent, make_form=_make_form)
+    context |= {"refusal": refusal, "decided": decided, "kept": form if refusal else None}
+    return render(request, "solerni/discussion/queue.html", context, status=status)
+
+
+def _make_form(case: Case) -> Any:
+    clauses = [reason.clause for reason in case.post.reasons if reason.clause]
+    return RulingForm(prefix=str(case.post.uuid), initial={"clause": clauses[0] if clauses else ""})

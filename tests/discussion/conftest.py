@@ -1,0 +1,69 @@
+"""Fixtures of the discussion domain: a place, drafts, and people who moderate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from opaque_keys.edx.keys import CourseKey, UsageKey
+
+from solerni_xblocks.discussion import api
+from solerni_xblocks.discussion.data import Draft, Place, Policy, PostRecord
+from solerni_xblocks.hooks import gates
+from solerni_xblocks.hooks.events import discussion as events
+
+INSULT = "connard"
+"""The one severe word that tests write; the list itself is package data."""
+
+
+@pytest.fixture(autouse=True)
+def open_gates(monkeypatch) -> None:
+    """Nobody answers the gates, unless a test does."""
+    monkeypatch.setattr(gates, "_answerers", {question: [] for question in gates.QUESTIONS})
+
+
+@pytest.fixture
+def cafe(course_key: CourseKey, place: UsageKey) -> Place:
+    """A place where messages appear at once."""
+    return Place(course_key=course_key, usage_key=place)
+
+
+@pytest.fixture
+def read_before(course_key: CourseKey, place: UsageKey) -> Place:
+    """The same place, when every message waits."""
+    return Place(course_key=course_key, usage_key=place, policy=Policy(holds_everything=True))
+
+
+@pytest.fixture
+def moderator(other_learner: Any, course_key: CourseKey) -> Any:
+    """A learner who was appointed."""
+    api.appoint_moderator(course_key, other_learner.id)
+    return other_learner
+
+
+@pytest.fixture
+def heard() -> Any:
+    """The names of the events announced, in order."""
+    told: list[tuple[str, Any]] = []
+    signals = {"published": events.POST_PUBLISHED, "held": events.POST_HELD, "refused": events.POST_REFUSED}
+    receivers: list[tuple[Any, Callable[..., None]]] = []
+    for name, signal in signals.items():
+
+        def hear(name: str = name, **kwargs: Any) -> None:
+            told.append((name, kwargs["post"]))
+
+        signal.connect(hear)
+        receivers.append((signal, hear))
+    yield told
+    for signal, receiver in receivers:
+        signal.disconnect(receiver)
+
+
+def make_draft(source: str = "Bonjour à tous", *, title: str = "") -> Draft:
+    return Draft(submission=uuid4(), source=source, title=title)
+
+
+def open_thread(author: Any, cafe: Place, *, title: str = "Un fil", source: str = "Bonjour à tous") -> PostRecord:
+    return api.publish_thread(author.id, cafe, make_draft(source, title=title))

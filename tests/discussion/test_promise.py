@@ -1,0 +1,34 @@
+"""Working hours of the promise: five days a week, by the clock on the wall in Paris."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from solerni_xblocks.discussion.rules.promise import PARIS, compute_due_at
+
+
+@pytest.mark.parametrize(
+    ("held_at", "due_at"),
+    [
+        ("2026-11-23T10:00:00+01:00", "2026-11-26T10:00:00+01:00"),
+        ("2026-11-20T12:00:00+01:00", "2026-11-25T12:00:00+01:00"),
+        ("2026-11-21T12:00:00+01:00", "2026-11-26T00:00:00+01:00"),
+        ("2026-11-22T23:59:00+01:00", "2026-11-26T00:00:00+01:00"),
+        ("2026-03-27T12:00:00+01:00", "2026-04-01T12:00:00+02:00"),
+        ("2026-10-23T12:00:00+02:00", "2026-10-28T12:00:00+01:00"),
+    ],
+)
+def test_three_working_days_later(held_at: str, due_at: str) -> None:
+    assert compute_due_at(datetime.fromisoformat(held_at), hours=72) == datetime.fromisoformat(due_at)
+
+
+@given(st.datetimes(min_value=datetime(2015, 1, 1), max_value=datetime(2035, 1, 1)), st.integers(1, 500))
+def test_the_promise_never_ends_before_it_could_nor_within_a_weekend(moment: datetime, hours: int) -> None:
+    held_at = moment.replace(tzinfo=UTC)
+    due_at = compute_due_at(held_at, hours=hours).astimezone(PARIS)
+    assert (due_at - held_at).total_seconds() >= (hours - 1) * 3600
+    assert due_at.weekday() < 5 or (due_at.weekday() == 5 and (due_at.hour, due_at.minute) == (0, 0))

@@ -1,0 +1,158 @@
+"""The moderation queue: who may open it, what it shows, how it decides without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from solerni_xblocks.discussion import api
+from solerni_xblocks.discussion.data import Ruling, State
+from solerni_xblocks.discussion.models import Decision, Post
+from tests.discussion.conftest import INSULT, open_thread
+
+QUEUE = "/solerni/discussion/queue/"
+
+
+@pytest.fixture(autouse=True)
+def english(settings) -> None:
+    settings.LANGUAGE_CODE = "en"
+    settings.SOLERNI_CLOCK = "django.utils.timezone.now"
+    translation.activate("en")
+
+
+@pytest.fixture
+def enter() -> Any:
+    def enter(user: Any, **options: Any) -> Client:
+        client = Client(HTTP_ACCEPT_LANGUAGE="en", **options)
+        client.force_login(user)
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def held(learner: Any, cafe: Any) -> Any:
+    return open_thread(learner, cafe, title="Colère", source=f"<i>Quel</i> {INSULT} !")
+
+
+def rule(held: Any, outcome: str, **values: str) -> dict[str, str]:
+    return {f"{held.uuid}-{name}": value for name, value in {"outcome": outcome, **values}.items()}
+
+
+def address(held: Any) -> str:
+    return reverse("solerni_discussion:decide", args=[held.uuid])
+
+
+def test_a_visitor_is_sent_to_log_in(db) -> None:
+    assert Client().get(QUEUE).status_code == 302
+
+
+def test_who_moderates_nothing_is_refused_with_words(learner, enter, held) -> None:
+    for answer in (enter(learner).get(QUEUE), enter(learner).post(address(held), rule(held, "published"))):
+        assert answer.status_code in (403, 404)
+    answer = enter(learner).get(QUEUE)
+    assert (answer.status_code, "moderate no course" in answer.content.decode()) == (403, True)
+    assert Post.objects.get().state == State.HELD
+
+
+def test_the_page_shows_who_where_why_and_until_when(moderator, enter, held) -> None:
+    html = enter(moderator).get(QUEUE).content.decode()
+    for words in ("Colère", "lea", "Découvrir Solerni", "Correct, non-insulting language", "left", "Answer promised"):
+        assert words in html, words
+    assert f"&lt;i&gt;Quel&lt;/i&gt; <mark>{INSULT}</mark> !" in html
+    assert 'value="posts.courtesy" selected' in html
+
+
+def test_an_empty_queue_says_so(author, learner, cafe, enter) -> None:
+    open_thread(learner, cafe)
+    assert "Nothing waits" in enter(author).get(QUEUE).content.decode()
+
+
+def test_approving_publishes_and_says_so(moderator, enter, held) -> None:
+    answer = enter(moderator).post(address(held), rule(held, "published", clause="", message=""), follow=True)
+    assert (answer.status_code, Post.objects.get().state) == (200, State.PUBLISHED)
+    assert "The message is published" in answer.content.decode()
+
+
+def test_refusing_needs_a_rule_and_a_message_and_keeps_what_was_typed(moderator, enter, held) -> None:
+    answer = enter(moderator).post(address(held), rule(held, "refused", clause="", message="Trop fort."))
+    html = answer.content.decode()
+    assert (answer.status_code, Post.objects.get().state) == (400, State.HELD)
+    assert "Trop fort." in html and "Choose the rule that" in html
+    answer = enter(moderator).post(address(held), rule(held, "refused", clause="posts.courtesy", message="  "))
+    assert (answer.status_code, "in a sentence or two" in answer.content.decode()) == (400, True)
+
+
+def test_refusing_is_kept_with_its_rule_and_message(moderator, enter, held) -> None:
+    sent = rule(held, "refused", clause="posts.courtesy", message="Trop fort.")
+    assert enter(moderator).post(address(held), sent).status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.moderator_id, decision.clause, decision.message) == (moderator.id, "posts.courtesy", "Trop fort.")
+
+
+def test_a_late_decision_is_a_conflict_that_loses_nothing(moderator, author, enter, held) -> None:
+    api.decide_post(author.id, held.uuid, Ruling(state=State.PUBLISHED))
+    sent = rule(held, "refused", clause="posts.courtesy", message="Trop <b>fort</b>.")
+    answer = enter(moderator).post(address(held), sent)
+    html = answer.content.decode()
+    assert (answer.status_code, Decision.objects.count()) == (409, 1)
+    assert "already decided" in html and "Trop &lt;b&gt;fort&lt;/b&gt;." in html
+
+
+def test_ones_own_message_has_no_form(author, cafe, enter) -> None:
+    post = open_thread(author, cafe, source=INSULT)
+    assert "somebody else must decide" in enter(author).get(QUEUE).content.decode()
+    answer = enter(author).post(address(post), rule(post, "published"))
+    assert (answer.status_code, Post.objects.get().state) == (403, State.HELD)
+
+
+def test_a_moderator_of_another_course_cannot_decide(stranger, enter, held) -> None:
+    from opaque_keys.edx.keys import CourseKey
+
+    api.appoint_moderator(CourseKey.from_string("course-v1:Solerni+Other+2026"), stranger.id)
+    client = enter(stranger)
+    assert "Colère" not in client.get(QUEUE).content.decode()
+    assert client.post(address(held), rule(held, "published")).status_code == 404
+    assert Post.objects.get().state == State.HELD
+
+
+def test_a_decision_needs_the_token(moderator, enter, held) -> None:
+    client = enter(moderator, enforce_csrf_checks=True)
+    assert client.post(address(held), rule(held, "published")).status_code == 403
+    assert Post.objects.get().state == State.HELD
+
+
+@pytest.mark.parametrize("values", [{}, {"outcome": "held"}, {"outcome": "refused", "clause": "x", "message": "y"}])
+def test_a_broken_form_is_refused(moderator, enter, held, values) -> None:
+    sent = {f"{held.uuid}-{name}": value for name, value in values.items()}
+    assert enter(moderator).post(address(held), sent).status_code == 400
+    assert Post.objects.get().state == State.HELD
+
+
+def test_coming_back_after_a_login_shows_the_queue(moderator, enter, held) -> None:
+    assert enter(moderator).get(address(held)).headers["Location"] == QUEUE
+
+
+@pytest.mark.parametrize("many", [3, 40])
+def test_the_queue_costs_the_same_with_few_and_many_posts(
+    moderator, learner, cafe, enter, django_assert_num_queries, many
+) -> None:
+    for _ in range(many):
+        open_thread(learner, cafe, source=INSULT)
+    client = enter(moderator)
+    with django_assert_num_queries(9):
+        assert client.get(QUEUE).status_code == 200
+
+
+def test_the_admin_appoints_and_reads_decisions(admin_client, learner, moderator, held, course_key) -> None:
+    api.decide_post(moderator.id, held.uuid, Ruling(state=State.PUBLISHED))
+    add = "/admin/solerni_discussion/moderator/add/"
+    assert admin_client.post(add, {"course_key": "nonsense", "user_id": learner.id}).status_code == 200
+    assert admin_client.post(add, {"course_key": str(course_key), "user_id": learner.id}).status_code == 302
+    assert api.is_moderator(learner.id, course_key)
+    assert admin_client.get("/admin/solerni_discussion/decision/").status_code == 200
+    assert admin_client.get("/admin/solerni_discussion/decision/add/").status_code == 403
