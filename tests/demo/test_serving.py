@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -77,11 +78,19 @@ def test_ctrl_c_stops_cleanly_and_a_second_start_is_fast_and_loses_nothing(tmp_p
     assert first.process.returncode == 0
     assert "Traceback" not in printed
     assert re.search(r"Léa +lea +demo-lea +Learner", printed)
+    before = count_processor_seconds()
     second = RunningDemo(tmp_path)
     try:
-        assert second.started_in < 5
         assert Visitor(second.url).get("/").text.count("data-demo-course=") == 2
     finally:
-        printed = second.stop()
+        second.stop()
     assert second.process.returncode == 0
+    # Not wall time, which says more about what else the machine does.
+    assert count_processor_seconds() - before < 5
     assert not (tmp_path / "demo.sqlite3-wal").exists()
+
+
+def count_processor_seconds() -> float:
+    """Of all child processes that have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
