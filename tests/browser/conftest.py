@@ -50,6 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(20)
+        log.close()
     text = (folder / "log.txt").read_text()
     assert "Traceback" not in text, text[-5000:]
 

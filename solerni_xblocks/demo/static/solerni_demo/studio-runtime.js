@@ -140,7 +140,12 @@ document.addEventListener('click', (event) => {
 });
 
 startBlocks(document, (node) => $(node));
-const shown = window.location.hash && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
-if (shown) {
-  (shown.querySelector('[data-studio-edit]') || shown).focus();
-}
+
+/* Back where one was. After the load, since the browser itself goes to the fragment and drops the focus. */
+window.addEventListener('load', () => window.requestAnimationFrame(() => {
+  const name = decodeURIComponent(window.location.hash.slice(1));
+  const shown = name && document.getElementById(name);
+  if (shown) {
+    (shown.querySelector('[data-studio-edit]') || shown).focus();
+  }
+}));
