@@ -165,7 +165,8 @@ def admit_fault(request: HttpRequest) -> HttpResponse:
 
 
 def _find_next(request: HttpRequest) -> str:
-    """Where the form was sent from, if it is a page of this site; else the home page."""
+    """Where the form was sent from, if it is a page of this site and not the log-in page; else the home page."""
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if is_ours else settings.LOGIN_REDIRECT_URL
+    is_door = target.partition("?")[0] == settings.LOGIN_URL
+    return target if is_ours and not is_door else settings.LOGIN_REDIRECT_URL

@@ -84,7 +84,13 @@ def test_a_voice_has_no_password(people: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("target", "expected"),
-    [("/demo/events/", "/demo/events/"), ("https://evil.test/", "/"), ("//evil.test/", "/"), ("", "/")],
+    [
+        ("/demo/events/", "/demo/events/"),
+        ("https://evil.test/", "/"),
+        ("//evil.test/", "/"),
+        ("", "/"),
+        ("/login?next=/x", "/"),
+    ],
 )
 def test_one_returns_to_a_page_of_this_site_only(
     people: dict[str, Any], client: Any, target: str, expected: str
