@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connections
 
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Act, Receipt, Standing
 from solerni_xblocks.terms.queries import documents
 from solerni_xblocks.terms.rules import evidence, timeline
+
+_SUBJECT = "subject"
 
 
 def get_subject(member_id: int) -> str:
@@ -21,9 +25,21 @@ def get_subject(member_id: int) -> str:
 
 
 def list_accepted(member_id: int) -> set[UUID]:
-    """Versions that the member accepted. One query, on an index that holds the answer."""
-    rows = models.Proof.objects.filter(subject=get_subject(member_id), act=Act.ACCEPT)
-    return set(rows.values_list("version_uuid", flat=True))
+    """Versions that the member accepted. One query, on an index that holds the whole answer."""
+    database = models.Proof.objects.db
+    sql, parameters = _make_lookup(database)
+    subject = get_subject(member_id)
+    with connections[database].cursor() as cursor:
+        cursor.execute(sql, [subject if value == _SUBJECT else value for value in parameters])
+        return {value if isinstance(value, UUID) else UUID(value) for (value,) in cursor.fetchall()}
+
+
+@cache
+def _make_lookup(database: str) -> tuple[str, tuple[str, ...]]:
+    """The gate's query, written once by the ORM for its database: to write it each time costs ten times its run."""
+    rows = models.Proof.objects.filter(subject=_SUBJECT, act=Act.ACCEPT).values_list("version_uuid")
+    sql, parameters = rows.query.get_compiler(database).as_sql()
+    return sql, tuple(parameters)
 
 
 def get_standing(member_id: int, slug: str) -> Standing:
