@@ -19,5 +19,5 @@ class ExportIncomplete(Unavailable):
 
     code = "export.incomplete"
     default_message = _(
-        "Part of your data cannot be read for the moment. Nothing was left out silently: try again later."
+        "Part of your data cannot be read for the moment. Rather than an incomplete file you get none: try again later."
     )
