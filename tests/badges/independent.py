@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 import solerni_xblocks
 
-FOLDER = Path(list(solerni_xblocks.__path__)[0]) / "badges" / "credentials" / "contexts"
+FOLDER = Path(next(iter(solerni_xblocks.__path__))) / "badges" / "credentials" / "contexts"
 FILES = {
     "https://www.w3.org/ns/credentials/v2": "credentials-v2.json",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json": "open-badges-3.0.3.json",

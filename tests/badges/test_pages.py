@@ -1,4 +1,4 @@
-"""Public pages: nobody logs in; a private award answers like an unknown one; exact bytes, open to scripts of any site."""
+"""Public pages: no login; a private award answers like an unknown one; exact bytes, open to scripts of any site."""
 
 from __future__ import annotations
 

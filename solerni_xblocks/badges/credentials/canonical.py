@@ -51,15 +51,15 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 def canonicalize(document: Mapping[str, Any]) -> str:
     """The canonical N-Quads of ``document``. Raises CredentialError when some of it would not be covered."""
-    for contexts in list_contexts(document):
-        for url in contexts if isinstance(contexts, list) else [contexts]:
-            if not isinstance(url, str) or url not in FILES:
-                raise CredentialError("context.unknown", str(url)[:200])
-    _require_coverable(document)
-    expanded = _expand(document)
-    _require_defined(expanded)
+    expanded = _expand_strictly(document)
     _require_cheap(_run(jsonld.to_rdf, expanded, format=N_QUADS))
     return _run(jsonld.normalize, expanded, algorithm="URDNA2015", format=N_QUADS)
+
+
+def list_quads(document: Mapping[str, Any]) -> list[str]:
+    """The N-Quads of ``document`` before canonicalisation, a line each, under the same refusals."""
+    nquads: str = _run(jsonld.to_rdf, _expand_strictly(document), format=N_QUADS)
+    return nquads.split("\n")[:-1]
 
 
 def canonicalize_plainly(document: Mapping[str, Any], contexts: Mapping[str, Any]) -> str:
@@ -120,10 +120,17 @@ class _ThreadCache(threading.local):
 _thread = _ThreadCache()
 
 
-def _expand(document: Mapping[str, Any]) -> Any:
+def _expand_strictly(document: Mapping[str, Any]) -> Any:
+    for listed in list_contexts(document):
+        for url in listed if isinstance(listed, list) else [listed]:
+            if not isinstance(url, str) or url not in FILES:
+                raise CredentialError("context.unknown", str(url)[:200])
+    _require_coverable(document)
     contexts = document.get("@context", [])
     listed = contexts if isinstance(contexts, list) else [contexts]
-    return _run(jsonld.expand, {**document, "@context": [*listed, {"@vocab": UNDEFINED}]})
+    expanded = _run(jsonld.expand, {**document, "@context": [*listed, {"@vocab": UNDEFINED}]})
+    _require_defined(expanded)
+    return expanded
 
 
 def _run(operation: Any, value: Any, *, contexts: Mapping[str, Any] | None = None, **options: Any) -> Any:
@@ -193,7 +200,7 @@ def _require_iri(iri: Any) -> None:
 
 
 def _require_cheap(nquads: str) -> None:
-    quads = [split_quad(line) for line in nquads.splitlines()]
+    quads = [split_quad(line) for line in nquads.split("\n")[:-1]]
     nodes = {term for quad in quads for term in quad if term.startswith("_:")}
     sizes = Counter(hash_first_degree(node, quads) for node in nodes)
     if sum(size for size in sizes.values() if size > 1) > MAX_TIED_NODES:

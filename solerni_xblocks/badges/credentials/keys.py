@@ -9,11 +9,11 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
-import base58
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from solerni_xblocks.badges.credentials.canonical import DID_V1, MULTIKEY_V1
+from solerni_xblocks.badges.credentials.multibase import decode_base58, encode_base58
 from solerni_xblocks.badges.credentials.refusals import CredentialError
 
 ED25519_PUBLIC = b"\xed\x01"
@@ -53,14 +53,14 @@ def decrypt_key(token: str, secret: str) -> KeyPair:
 
 def encode_multikey(public: Ed25519PublicKey) -> str:
     """``z`` and base58 of the prefixed public key."""
-    return "z" + base58.b58encode(ED25519_PUBLIC + public.public_bytes_raw()).decode()
+    return encode_base58(ED25519_PUBLIC + public.public_bytes_raw())
 
 
 def decode_multikey(multikey: str) -> Ed25519PublicKey:
     """The public key written in ``multikey``. Raises CredentialError."""
     try:
-        raw = base58.b58decode(multikey[1:]) if multikey.startswith("z") and len(multikey) < 64 else b""
-    except ValueError as error:
+        raw = decode_base58(multikey)
+    except CredentialError as error:
         raise CredentialError("key.invalid") from error
     if len(raw) != 34 or not raw.startswith(ED25519_PUBLIC):
         raise CredentialError("key.invalid")

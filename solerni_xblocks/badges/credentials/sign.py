@@ -4,45 +4,52 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-import base58
 from cryptography.exceptions import InvalidSignature
 
 from solerni_xblocks.badges.credentials.canonical import canonicalize
 from solerni_xblocks.badges.credentials.keys import KeyPair, decode_multikey, make_method_id
+from solerni_xblocks.badges.credentials.multibase import decode_base58, encode_base58
 from solerni_xblocks.badges.credentials.refusals import CredentialError
 
 CRYPTOSUITE = "eddsa-rdfc-2022"
 
 
-def sign_credential(document: Mapping[str, Any], *, key: KeyPair, created: datetime) -> bytes:
-    """``document`` with one proof by ``key`` of the document's issuer, as the bytes to keep.
+@dataclass(frozen=True, kw_only=True)
+class Signed:
+    """A signed document as ``content``, and the ``data`` (two hashes) that its signature covers."""
+
+    content: bytes
+    data: bytes
+
+
+def sign_credential(document: Mapping[str, Any], *, key: KeyPair, created: datetime) -> Signed:
+    """``document`` with one proof by ``key`` of the document's issuer.
 
     Raises: CredentialError when a term of the document would not be covered by the signature.
     """
     options = make_options(document["issuer"]["id"], multikey=key.multikey, created=created)
-    return seal(
-        document, options, data=hash_pair(canonicalize_options(options, document), canonicalize(document)), key=key
-    )
+    data = hash_pair(canonicalize_options(options, document), canonicalize(document))
+    return Signed(content=write_bytes(prove(document, options, data=data, key=key)), data=data)
 
 
-def seal(document: Mapping[str, Any], options: Mapping[str, Any], *, data: bytes, key: KeyPair) -> bytes:
-    """Sign ``data``, write the bytes, read them back. Raises CredentialError when they differ."""
-    signed = prove(document, options, data=data, key=key)
-    content = write_bytes(signed)
-    if json.loads(content) != signed:
+def read_back(signed: Signed, *, document: Mapping[str, Any], multikey: str) -> bytes:
+    """The bytes to keep, once they say ``document`` and the signature fits. Raises CredentialError."""
+    found = json.loads(signed.content)
+    proofs = found.pop("proof")
+    if found != document:
         raise CredentialError("bytes.differ")
-    require_signature(signed["proof"][0]["proofValue"], data=data, multikey=key.multikey)
-    return content
+    require_signature(proofs[0]["proofValue"], data=signed.data, multikey=multikey)
+    return signed.content
 
 
 def prove(document: Mapping[str, Any], options: Mapping[str, Any], *, data: bytes, key: KeyPair) -> dict[str, Any]:
     """``document`` with its proof, as an array of one (the published schema refuses a bare object)."""
-    value = "z" + base58.b58encode(key.private.sign(data)).decode()
-    return {**document, "proof": [{**options, "proofValue": value}]}
+    return {**document, "proof": [{**options, "proofValue": encode_base58(key.private.sign(data))}]}
 
 
 def make_options(issuer_id: str, *, multikey: str, created: datetime) -> dict[str, str]:
@@ -74,12 +81,12 @@ def write_bytes(signed: Mapping[str, Any]) -> bytes:
 def require_signature(proof_value: str, *, data: bytes, multikey: str) -> None:
     """Raises CredentialError unless ``proof_value`` is the signature of ``data`` by ``multikey``."""
     try:
-        signature = base58.b58decode(proof_value[1:]) if proof_value.startswith("z") and len(proof_value) < 100 else b""
-        decode_multikey(multikey).verify(signature, data)
-    except (ValueError, InvalidSignature) as error:
+        decode_multikey(multikey).verify(decode_base58(proof_value), data)
+    except (CredentialError, InvalidSignature) as error:
         raise CredentialError("signature.wrong") from error
 
 
 def format_time(moment: datetime) -> str:
     """Seconds in UTC with ``Z``: every date-time names its zone."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return in_utc.isoformat()[:19] + "Z"

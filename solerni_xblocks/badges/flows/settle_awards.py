@@ -5,7 +5,7 @@ from __future__ import annotations
 from solerni_xblocks.badges import queries
 from solerni_xblocks.badges.data import Settlement
 from solerni_xblocks.badges.flows.evaluate_member import evaluate_member
-from solerni_xblocks.badges.flows.sign_award import sign_when_possible
+from solerni_xblocks.badges.flows.sign_award import BatchSigner, sign_when_possible
 from solerni_xblocks.badges.models import Badge
 
 
@@ -17,5 +17,6 @@ def settle_awards() -> Settlement:
         for course in courses
         for member_id in queries.list_members(course)
     )
-    signed = sum(sign_when_possible(award_id) for award_id in queries.list_unsigned_ids())
+    signer = BatchSigner()
+    signed = sum(sign_when_possible(award_id, signer=signer) for award_id in queries.list_unsigned_ids())
     return Settlement(awarded=awarded, signed=signed, waiting=len(queries.list_unsigned_ids()))
