@@ -43,9 +43,7 @@ def make_results(measured: Measured) -> list[dict[str, Any]]:
             "peer_value": _round(make_value(line, given)) if given else None,
             "ratio": _round(ratios[peer]) if given else None,
         }
-        reason = (
-            {} if given else {"reason": measured.reasons.get(peer, "not measured") if peer else "no peer does this"}
-        )
+        reason = {} if given else {"reason": measured.reasons.get(peer, "not measured") if peer else line.no_peer}
         results.append({**common, **figures, **verdict, **reason})
     return results
 

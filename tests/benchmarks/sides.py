@@ -17,7 +17,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = ROOT / ".venv-bench"
 REQUIREMENTS = Path(__file__).parent / "peers"
-PATIENCE = 120
+PATIENCE = 300
 """Seconds after which an answer is no longer waited for."""
 
 

@@ -29,6 +29,7 @@ NAMES = {
     "discussion.courtesy_precision",
     "discussion.courtesy_recall",
     "badges.sign",
+    "badges.sign_equal",
 }
 
 

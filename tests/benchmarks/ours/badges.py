@@ -3,81 +3,171 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
 from datetime import timedelta
 from itertools import cycle
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from tests.benchmarks import material, serving, texts
+from tests.benchmarks import material, serving
 from tests.benchmarks.ours import site
-from tests.benchmarks.timing import Subject
+from tests.benchmarks.plain import PlainSigner
+from tests.benchmarks.timing import Share, Subject
 
-CREDENTIALS = 200
 BASE = "https://learn.example.org"
+SEED = bytes(range(32))
+CREDENTIALS = 200
+BADGES = 50
+AWARDS_A_BADGE = 200
+WORDS = [
+    "Premier pas",
+    'dit « oui », "non"',
+    "back\\slash",
+    "deux\nlignes\r\net\tun tab",
+    "עברית ‏right‎",
+    "e\u0301 combiné",
+    "👩‍🚀🚀",
+    "<b>&amp;</b>",
+    "%s %(x)b {0}",
+    "et _:c14n0 .",
+    "ß ı İ ſ",
+    "\u2028fin",
+]
+
+
+class Maker:
+    """One issuer's key, and badges and awards from a ``seed``."""
+
+    def __init__(self, seed: int = 0) -> None:
+        from solerni_xblocks.badges.credentials.keys import load_key, make_did
+        from solerni_xblocks.badges.data import Addresses, Issuer
+
+        self.addresses = Addresses(base_url=BASE)
+        self.issuer = Issuer(did=make_did(self.addresses.issuer), name="Solerni", url=BASE)
+        self.key = load_key(SEED)
+        self.draw = random.Random(seed)  # noqa: S311 - data, not secrets
+
+    def make_achievement(self, *, name: str, sentences: tuple[str, ...]) -> Any:
+        """A version of a badge."""
+        from solerni_xblocks.badges.data import Achievement
+
+        return Achievement(
+            uuid=self._make_uuid(),
+            badge_uuid=self._make_uuid(),
+            course_key=material.COURSE,
+            number=self.draw.randint(1, 9),
+            name=name,
+            description=name,
+            language="fr",
+            criterion={},
+            sentences=sentences,
+        )
+
+    def make_grant(self, achievement: Any) -> Any:
+        """One award of it."""
+        from solerni_xblocks.badges.credentials.compose import Grant
+        from solerni_xblocks.badges.data import Requirement
+
+        counts = [self.draw.choice([0, 1, 2, 10, 10**6]) for _ in achievement.sentences]
+        return Grant(
+            award_uuid=self._make_uuid(),
+            subject_uuid=self._make_uuid(),
+            awarded_at=material.FIRST_DAY + timedelta(seconds=self.draw.randrange(10**9)),
+            counted=[Requirement(kind="post.published", needed=1, counted=count) for count in counts],
+        )
+
+    def compose(self, achievement: Any, grant: Any) -> dict[str, Any]:
+        """The unsigned credential."""
+        from solerni_xblocks.badges.credentials.compose import compose_credential
+
+        return compose_credential(issuer=self.issuer, achievement=achievement, grant=grant, addresses=self.addresses)
+
+    def describe_proof(self) -> dict[str, str]:
+        """The proof before its value."""
+        from solerni_xblocks.badges.credentials.sign import make_options
+
+        return make_options(self.issuer.did, multikey=self.key.multikey, created=material.FIRST_DAY)
+
+    def make_press(self, achievement: Any, example: Any) -> Any:
+        """What signs the awards of ``achievement``."""
+        from solerni_xblocks.badges.credentials.press import Press
+
+        return Press(
+            issuer=self.issuer, achievement=achievement, addresses=self.addresses, key=self.key, example=example
+        )
+
+    def make_signer(self) -> PlainSigner:
+        """The plain way, with the same key."""
+        from solerni_xblocks.badges.credentials.canonical import load_contexts
+
+        return PlainSigner(seed=SEED, contexts=load_contexts())
+
+    def _make_uuid(self) -> UUID:
+        return UUID(int=self.draw.getrandbits(128), version=4)
 
 
 def main() -> None:
     """Compose the credentials, then answer orders."""
     site.start()
-    from solerni_xblocks.badges.credentials.canonical import load_contexts
-    from solerni_xblocks.badges.credentials.keys import load_key, make_did
-    from solerni_xblocks.badges.credentials.sign import make_options, sign_credential
-    from solerni_xblocks.badges.data import Addresses, Issuer
+    maker = Maker()
+    sentences = ("Accepter les conditions du cours", "Publier au moins une contribution dans la discussion")
+    achievement = maker.make_achievement(name="Premier pas", sentences=sentences)
+    grants = [maker.make_grant(achievement) for _ in range(CREDENTIALS)]
+    _give_peers(maker, [maker.compose(achievement, grant) for grant in grants])
+    press = maker.make_press(achievement, grants[0])
+    turn = cycle(grants)
 
-    addresses = Addresses(base_url=BASE)
-    issuer = Issuer(did=make_did(addresses.issuer), name="Solerni", url=BASE)
-    key = load_key(bytes(range(32)))
-    documents = [compose(number, issuer, addresses) for number in range(CREDENTIALS)]
-    given = {
-        "documents": documents,
-        "options": make_options(issuer.did, multikey=key.multikey, created=material.FIRST_DAY),
-        "contexts": load_contexts(),
-        "seed": bytes(range(32)).hex(),
-    }
-    Path(sys.argv[1]).with_name("credentials.json").write_text(json.dumps(given), encoding="utf-8")
-    turn = cycle(documents)
-
-    def check(content: bytes) -> None:
-        if len(json.loads(content)["proof"]) != 1:
+    def check(signed: Any) -> None:
+        if len(json.loads(signed.content)["proof"]) != 1:
             raise AssertionError("not one proof")
 
     serving.serve(
         {
             "badges.sign": lambda: Subject(
-                run=lambda document: sign_credential(document, key=key, created=material.FIRST_DAY),
+                run=lambda grant: press.sign(grant, created=material.FIRST_DAY),
                 prepare=lambda: next(turn),
                 check=check,
-            )
+                warm_up=20,
+            ),
+            "badges.sign_equal": compare,
         }
     )
 
 
-def compose(number: int, issuer: Any, addresses: Any) -> dict[str, Any]:
-    """An unsigned credential of one badge for one more member."""
-    from solerni_xblocks.badges.credentials.compose import Grant, compose_credential
-    from solerni_xblocks.badges.data import Achievement, Requirement
+def _give_peers(maker: Maker, documents: list[dict[str, Any]]) -> None:
+    from solerni_xblocks.badges.credentials.canonical import load_contexts
 
-    sentences = ("Accepter les conditions du cours", "Publier au moins une contribution dans la discussion")
-    achievement = Achievement(
-        uuid=UUID(int=1),
-        badge_uuid=UUID(int=2),
-        course_key=material.COURSE,
-        number=1,
-        name="Premier pas",
-        description=texts.make_title(1),
-        language="fr",
-        criterion={},
-        sentences=sentences,
+    given = {
+        "documents": documents,
+        "options": maker.describe_proof(),
+        "contexts": load_contexts(),
+        "seed": SEED.hex(),
+    }
+    Path(sys.argv[1]).with_name("credentials.json").write_text(json.dumps(given), encoding="utf-8")
+
+
+def compare() -> Share:
+    """How many of ours are, byte for byte, what the plain way makes."""
+    with get_context("fork").Pool() as pool:
+        same = sum(pool.imap_unordered(_count_same, range(BADGES)))
+    return Share(percent=100 * same / (BADGES * AWARDS_A_BADGE))
+
+
+def _count_same(number: int) -> int:
+    """Of the awards of one badge: its words tempt escaping, its rule has one to four leaves."""
+    maker = Maker(number)
+    signer, options = maker.make_signer(), maker.describe_proof()
+    words = [maker.draw.choice(WORDS) + maker.draw.choice(WORDS) + str(leaf) for leaf in range(number % 4 + 1)]
+    achievement = maker.make_achievement(name=f"Badge {words[0]}", sentences=tuple(words))
+    grants = [maker.make_grant(achievement) for _ in range(AWARDS_A_BADGE)]
+    press = maker.make_press(achievement, grants[0])
+    return sum(
+        press.sign(grant, created=material.FIRST_DAY).content == signer.sign(maker.compose(achievement, grant), options)
+        for grant in grants
     )
-    grant = Grant(
-        award_uuid=UUID(int=1000 + number),
-        subject_uuid=UUID(int=5000 + number),
-        awarded_at=material.FIRST_DAY + timedelta(seconds=number),
-        counted=[Requirement(kind="terms.accepted", needed=1, counted=1) for _ in sentences],
-    )
-    return compose_credential(issuer=issuer, achievement=achievement, grant=grant, addresses=addresses)
 
 
 if __name__ == "__main__":
