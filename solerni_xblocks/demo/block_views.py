@@ -22,7 +22,8 @@ from xblock.django.request import django_to_webob_request
 from xblock.exceptions import NoSuchHandlerError
 
 from solerni_xblocks.demo import doors, markup
-from solerni_xblocks.demo.runtime import DemoRuntime, Mode
+from solerni_xblocks.demo.runtime import DemoRuntime
+from solerni_xblocks.demo.scopes import Mode
 
 MAX_FILES = 20
 MAX_FILE_BYTES = 4_000_000

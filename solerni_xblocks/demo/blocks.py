@@ -73,7 +73,8 @@ class HtmlBlock(SolerniBlock):
 
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
         """The text; its title is for lists only, as in the platform."""
-        return Fragment(render_to_string("solerni_demo/html.html", {"html": htmlkit.sanitize(self.content)}))
+        values = {"html": htmlkit.sanitize(self.content), "language": self.runtime.course_language}
+        return Fragment(render_to_string("solerni_demo/html.html", values))
 
     @classmethod
     def parse_xml(cls, node: Any, runtime: Any, keys: Any) -> Any:

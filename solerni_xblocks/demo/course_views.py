@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.demo import doors, markup, outline, state
-from solerni_xblocks.demo.runtime import DemoRuntime, Mode
+from solerni_xblocks.demo.runtime import DemoRuntime
+from solerni_xblocks.demo.scopes import Mode
 from solerni_xblocks.demo.viewers import Viewer
 
 
@@ -34,7 +35,7 @@ def show_unit(request: HttpRequest, course_key: CourseKey, usage_key: UsageKey) 
     context = {
         "outline": plan,
         **_locate(plan, usage_key),
-        "studio_path": f"/studio/{course_key}/units/{usage_key}" if viewer.is_author else "",
+        "may_edit": viewer.is_author and not viewer.is_masquerading,
         **markup.describe_page(fragment),
     }
     return render(request, "solerni_demo/unit.html", context)

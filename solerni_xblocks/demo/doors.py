@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -13,7 +14,8 @@ from xblock.core import XBlock
 from xblock.exceptions import NoSuchUsage
 
 from solerni_xblocks.demo.content import Content
-from solerni_xblocks.demo.runtime import DemoRuntime, Mode
+from solerni_xblocks.demo.runtime import DemoRuntime
+from solerni_xblocks.demo.scopes import Mode
 from solerni_xblocks.demo.viewers import Viewer, find_viewer
 
 
@@ -87,6 +89,7 @@ def require_author(viewer: Viewer) -> None:
 def ask_to_log_in(view: Any) -> Any:
     """View decorator: LoginNeeded becomes a way to the log-in page and back."""
 
+    @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)

@@ -15,7 +15,8 @@ from solerni_xblocks.core import htmlkit
 from solerni_xblocks.core.errors import Invalid, NotFound
 from solerni_xblocks.demo.content import Content, locked
 from solerni_xblocks.demo.olx import NESTING, NOBODY
-from solerni_xblocks.demo.runtime import DemoRuntime, Mode
+from solerni_xblocks.demo.runtime import DemoRuntime
+from solerni_xblocks.demo.scopes import Mode
 from solerni_xblocks.demo.studio_presenters import COMPONENTS
 
 MAX_TITLE = 200

@@ -34,7 +34,8 @@ from yaml import YAMLError
 
 from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.demo.content import Content, make_root_key
-from solerni_xblocks.demo.runtime import DemoRuntime, Mode
+from solerni_xblocks.demo.runtime import DemoRuntime
+from solerni_xblocks.demo.scopes import Mode
 from solerni_xblocks.demo.viewers import Viewer
 
 MAX_BYTES = 5_000_000

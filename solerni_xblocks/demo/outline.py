@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from opaque_keys.edx.keys import UsageKey
+from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.demo.runtime import DemoRuntime, is_completable
 
@@ -43,17 +43,12 @@ class Chapter:
     title: str
     sequences: tuple[Sequence, ...]
 
-    @property
-    def has_unit(self) -> frozenset[UsageKey]:
-        """The keys of its units, for templates that ask which chapter is open."""
-        return frozenset(unit.key for sequence in self.sequences for unit in sequence.units)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Outline:
     """A whole course."""
 
-    course_key: Any
+    course_key: CourseKey
     title: str
     language: str
     chapters: tuple[Chapter, ...]

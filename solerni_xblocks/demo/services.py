@@ -1,4 +1,4 @@
-"""Services of the embedded runtime, with the gaps of the platform's LMS, preview and Studio (see runtime.Mode)."""
+"""Services of the embedded runtime, with the gaps of the platform's LMS, preview and Studio (see scopes.Mode)."""
 
 from __future__ import annotations
 

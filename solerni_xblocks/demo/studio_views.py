@@ -17,7 +17,7 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 from solerni_xblocks.core.errors import SolerniError
 from solerni_xblocks.demo import doors, editing, headers, markup, olx, outline, site_api, studio_presenters
 from solerni_xblocks.demo.models import Course
-from solerni_xblocks.demo.runtime import Mode
+from solerni_xblocks.demo.scopes import Mode
 
 
 @require_GET
@@ -26,11 +26,9 @@ def list_courses(request: HttpRequest) -> HttpResponse:
     """The courses that the person may author."""
     if not request.user.is_authenticated:
         raise doors.LoginNeeded
-    courses = [
-        course
-        for course in Course.objects.order_by("id")
-        if site_api.is_author(request.user, CourseKey.from_string(course.course_key))
-    ]
+    courses = Course.objects.order_by("id")
+    if not request.user.is_superuser:
+        courses = courses.filter(course_key__in=site_api.list_authored(request.user.id))
     return render(request, "solerni_demo/studio_courses.html", {"courses": courses})
 
 

@@ -20,7 +20,8 @@ from xblock.utils.studio_editable import StudioContainerXBlockMixin
 
 from solerni_xblocks.blockkit.base import SolerniBlock
 from solerni_xblocks.demo import blocks, doors, olx
-from solerni_xblocks.demo.runtime import DemoRuntime, Mode
+from solerni_xblocks.demo.runtime import DemoRuntime
+from solerni_xblocks.demo.scopes import Mode
 
 COURSE = CourseKey.from_string("course-v1:Solerni+PROBE+2026")
 OLX = """<course org="Solerni" course="PROBE" url_name="2026" display_name="Essai" language="fr">

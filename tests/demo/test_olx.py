@@ -12,7 +12,7 @@ from solerni_xblocks.demo import catalogue, olx
 from solerni_xblocks.demo.content import Content
 from solerni_xblocks.demo.models import Block, Course, StoredField
 from solerni_xblocks.demo.olx import OlxError
-from solerni_xblocks.demo.runtime import Mode
+from solerni_xblocks.demo.scopes import Mode
 from tests.demo import courses
 from tests.demo.courses import COURSE, OLX, key, open_runtime
 

@@ -12,7 +12,7 @@ from xblock.exceptions import InvalidScopeError, NoSuchUsage
 
 from solerni_xblocks.demo import markup, site_api, state
 from solerni_xblocks.demo.models import BlockCompletion, Grade, LoggedEvent, StoredField
-from solerni_xblocks.demo.runtime import Mode
+from solerni_xblocks.demo.scopes import Mode
 from tests.demo import courses
 from tests.demo.courses import COURSE, key, open_runtime
 

@@ -12,7 +12,7 @@ from django.test import Client
 from solerni_xblocks.demo import editing
 from solerni_xblocks.demo.content import Content
 from solerni_xblocks.demo.models import StoredField
-from solerni_xblocks.demo.runtime import Mode
+from solerni_xblocks.demo.scopes import Mode
 from tests.demo import courses
 from tests.demo.courses import COURSE, OLX, key, open_runtime
 
