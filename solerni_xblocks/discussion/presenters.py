@@ -217,13 +217,13 @@ def _view_post(post: PostRecord, *, author: Any, viewer_id: int | None) -> PostV
 
 def _view_card(post: PostRecord) -> CardView:
     is_title_judged = any(reason.part == Part.TITLE for reason in post.reasons)
+    decided = post.decision.clause if post.decision else ""
+    clauses = dict.fromkeys(reason.clause for reason in post.reasons if reason.clause not in ("", decided))
     return CardView(
-        clauses=[
-            _name_clause(clause) for clause in dict.fromkeys(reason.clause for reason in post.reasons if reason.clause)
-        ],
+        clauses=[_name_clause(clause) for clause in clauses],
         explanations=[EXPLANATIONS[code] for code in dict.fromkeys(reason.code for reason in post.reasons)],
         title=mark_passages(post.title, post.reasons, part=Part.TITLE) if is_title_judged else [],
-        decision_clause=_name_clause(post.decision.clause) if post.decision and post.decision.clause else "",
+        decision_clause=_name_clause(decided) if decided else "",
         hours=conf.get("SOLERNI_DISCUSSION_HOLD_HOURS"),
     )
 

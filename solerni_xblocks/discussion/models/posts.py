@@ -69,7 +69,7 @@ class Post(models.Model):
     """
 
     uuid = models.UUIDField(default=make_uuid, unique=True, editable=False)
-    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="posts")
+    thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="posts", db_index=False)
     author_id = models.IntegerField(null=True)
     submission = models.UUIDField()
     is_opening = models.BooleanField(default=False)
@@ -89,6 +89,7 @@ class Post(models.Model):
             models.UniqueConstraint(fields=["author_id", "submission"], name="solerni_post_submission"),
         ]
         indexes: ClassVar[list[Any]] = [
+            # A thread is read along this; it serves the foreign key too.
             models.Index(fields=["thread", "id"], name="solerni_post_reading"),
             # The queue of moderators, oldest first.
             models.Index(fields=["state", "created_at", "id"], name="solerni_post_queue"),

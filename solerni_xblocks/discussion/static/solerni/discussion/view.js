@@ -18,6 +18,10 @@ function setMore(button, after) {
   button.hidden = !after;
 }
 
+function kindOf(answer) {
+  return answer.state === 'published' ? 'success' : 'info';
+}
+
 export function start({root, url}) {
   const block = find(root, 'discussion');
   const list = find(block, 'list');
@@ -83,7 +87,7 @@ export function start({root, url}) {
     const posts = find(reading, 'posts');
     const known = findAll(posts, 'post').find((item) => item.dataset.solerniPost === answer.uuid);
     (known || append(posts, answer.html)).focus();
-    announce(form, answer.said, 'success');
+    announce(form, answer.said, kindOf(answer));
   }
 
   on(block, 'click', 'new-thread', () => {
@@ -111,7 +115,7 @@ export function start({root, url}) {
     if (form === composer) {
       toggleComposer(false);
       showReading(answer.html, answer.thread);
-      announce(block, answer.said, 'success');
+      announce(block, answer.said, kindOf(answer));
     } else {
       showReply(form, answer);
     }
