@@ -167,8 +167,9 @@ def make_handler_path(mode: Mode, usage_key: UsageKey, *, is_open: bool = False)
 
 
 def is_completable(block: XBlock) -> bool:
-    """Whether the block counts in the progress of its unit."""
-    return not block.has_children and XBlockCompletionMode.get_mode(block) == XBlockCompletionMode.COMPLETABLE
+    """Whether the block counts in the progress of its unit; of blocks with contents, only those that say so."""
+    counts = XBlockCompletionMode.get_mode(block) == XBlockCompletionMode.COMPLETABLE
+    return counts and (not block.has_children or getattr(block, "has_custom_completion", False))
 
 
 def completes_on_view(block: XBlock) -> bool:

@@ -12,6 +12,7 @@ from xblock.exceptions import InvalidScopeError, NoSuchUsage
 
 from solerni_xblocks.demo import markup, site_api, state
 from solerni_xblocks.demo.models import BlockCompletion, Grade, LoggedEvent, StoredField
+from solerni_xblocks.demo.runtime import is_completable
 from solerni_xblocks.demo.scopes import Mode
 from tests.demo import courses
 from tests.demo.courses import COURSE, key, open_runtime
@@ -271,3 +272,11 @@ def test_rendering_a_unit_asks_as_often_for_twenty_blocks_as_for_two(
         with django_assert_num_queries(3):
             html = open_runtime(student).get_block(key("vertical", "u2")).render("student_view").content
         assert html.count("class='probe'") == count
+
+
+def test_contents_count_and_their_box_only_when_it_says_when_it_is_done(student: Any, monkeypatch: Any) -> None:
+    runtime = open_runtime(student)
+    probe, box, unit = (runtime.get_block(key(*name)) for name in (("probe", "p1"), ("box", "b1"), ("vertical", "u1")))
+    assert [is_completable(block) for block in (probe, box, unit)] == [True, False, False]
+    monkeypatch.setattr(courses.Box, "has_custom_completion", True, raising=False)
+    assert is_completable(box)
