@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from solerni_xblocks.demo.models.site import CourseRole
 
@@ -41,7 +40,7 @@ PERSONAS = (
         username="lea",
         name="Léa",
         password="demo-lea",  # noqa: S106 - shown on the login page
-        role=pgettext_lazy("a woman", "Learner"),
+        role=_("Learner, new here"),
         tries=_("Accept the terms, post in the discussion, earn the first badge."),
     ),
     Persona(
@@ -49,14 +48,14 @@ PERSONAS = (
         name="Sam",
         password="demo-sam",  # noqa: S106 - shown on the login page
         role=_("Learner"),
-        tries=_("Answer Léa, report a post, check her badge."),
+        tries=_("Answer Léa, and check that her badge is genuine."),
     ),
     Persona(
         username="nina",
         name="Nina",
         password="demo-nina",  # noqa: S106 - shown on the login page
         role=_("Learner, 14 years old"),
-        tries=_("See how the service treats a minor; her father Paul receives mail at paul@example.org."),
+        tries=_("Take the course with the account of a minor; her father is Paul, paul@example.org."),
         age=14,
         guardian_email="paul@example.org",
     ),
@@ -81,7 +80,7 @@ PERSONAS = (
         name="Oscar",
         password="demo-oscar",  # noqa: S106 - shown on the login page
         role=_("Operator"),
-        tries=_("Publish a new version of the terms, move the clock, read the event log."),
+        tries=_("Move the clock, read the event log, look up proofs and signing keys in the administration."),
         course_role="",
         is_operator=True,
     ),

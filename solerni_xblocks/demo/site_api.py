@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock
-from solerni_xblocks.demo.models.site import CourseRole, LoggedEvent, Profile
+from solerni_xblocks.demo.models.site import CourseRole, LoggedEvent, Mail, Profile
 
 __all__ = [
     "MASQUERADE",
     "find_languages",
+    "find_mail",
     "get_roles",
     "give_role",
     "is_author",
     "is_author_anywhere",
+    "list_addresses",
     "list_authored",
+    "list_events",
+    "list_mails",
     "log_event",
     "set_language",
 ]
@@ -72,3 +77,24 @@ def set_language(user_id: int, language: str) -> None:
 def log_event(name: str, data: Mapping[str, Any]) -> None:
     """Keep an event for the event log page. ``data`` holds plain JSON values: ids and numbers, no text of people."""
     LoggedEvent.objects.create(name=name[:255], data=dict(data), at=clock.now())
+
+
+def list_events() -> QuerySet[LoggedEvent]:
+    """The tracking log, newest first."""
+    return LoggedEvent.objects.order_by("-id")
+
+
+def list_mails(to: str = "") -> QuerySet[Mail]:
+    """Mail that left, newest first, without its text; all of it, or one recipient's."""
+    mails = Mail.objects.order_by("-id").defer("text", "html")
+    return mails.filter(to=to) if to else mails
+
+
+def list_addresses() -> QuerySet[Mail, str]:
+    """Everybody who was written to."""
+    return Mail.objects.order_by("to").values_list("to", flat=True).distinct()
+
+
+def find_mail(mail_id: int) -> Mail | None:
+    """One mail, or None."""
+    return Mail.objects.filter(id=mail_id).first()

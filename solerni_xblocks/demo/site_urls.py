@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import path
+from django.views.generic import RedirectView
 
 from solerni_xblocks.demo import views
 
@@ -19,4 +21,5 @@ urlpatterns = [
     path("demo/mail/<int:mail_id>/html", views.show_mail_html, name="mail_html"),
     path("demo/clock/", views.show_clock, name="clock"),
     path("demo/events/", views.list_events, name="events"),
+    path("favicon.ico", RedirectView.as_view(url=staticfiles_storage.url("solerni_demo/sign.svg"))),
 ]

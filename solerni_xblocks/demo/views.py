@@ -11,9 +11,9 @@ from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -21,7 +21,6 @@ from django.views.i18n import set_language as set_language_cookie
 
 from solerni_xblocks.core import clock as core_clock
 from solerni_xblocks.demo import catalogue, clock, personas, site_api
-from solerni_xblocks.demo.models.site import LoggedEvent, Mail
 
 MAILS_ON_PAGE = 25
 EVENTS_ON_PAGE = 50
@@ -91,23 +90,27 @@ def choose_view(request: HttpRequest) -> HttpResponse:
 def list_mails(request: HttpRequest) -> HttpResponse:
     """Mail that left, newest first; one recipient's with ``?to=``."""
     address = request.GET.get("to", "")
-    mails = Mail.objects.order_by("-id").defer("text", "html")
-    shown = mails.filter(to=address) if address else mails
-    addresses = Mail.objects.order_by("to").values_list("to", flat=True).distinct()
-    page = Paginator(shown, MAILS_ON_PAGE).get_page(request.GET.get("page"))
-    return render(request, "solerni_demo/mails.html", {"page": page, "address": address, "addresses": addresses})
+    page = Paginator(site_api.list_mails(address), MAILS_ON_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "address": address, "addresses": site_api.list_addresses()}
+    context["query"] = f"{urlencode({'to': address})}&" if address else ""
+    return render(request, "solerni_demo/mails.html", context)
 
 
 @require_GET
 def show_mail(request: HttpRequest, mail_id: int) -> HttpResponse:
     """One mail; its HTML stands in a sandboxed frame."""
-    return render(request, "solerni_demo/mail.html", {"mail": get_object_or_404(Mail, id=mail_id)})
+    mail = site_api.find_mail(mail_id)
+    if mail is None:
+        raise Http404
+    return render(request, "solerni_demo/mail.html", {"mail": mail})
 
 
 @require_GET
 def show_mail_html(request: HttpRequest, mail_id: int) -> HttpResponse:
     """The HTML of one mail, as sent, shut in a sandbox."""
-    mail = get_object_or_404(Mail.objects.exclude(html=""), id=mail_id)
+    mail = site_api.find_mail(mail_id)
+    if mail is None or not mail.html:
+        raise Http404
     return HttpResponse(f'<base target="_top">{mail.html}', headers={"Content-Security-Policy": MAIL_POLICY})
 
 
@@ -135,7 +138,7 @@ def _move_clock(request: HttpRequest) -> HttpResponse:
 @require_GET
 def list_events(request: HttpRequest) -> HttpResponse:
     """The tracking log, newest first."""
-    page = Paginator(LoggedEvent.objects.order_by("-id"), EVENTS_ON_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(site_api.list_events(), EVENTS_ON_PAGE).get_page(request.GET.get("page"))
     return render(request, "solerni_demo/events.html", {"page": page})
 
 

@@ -96,3 +96,13 @@ def test_an_unknown_mail_is_a_helpful_404(client: Any, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404
     assert 'data-demo-error="page"' in answer.content.decode()
+
+
+def test_older_mail_of_one_recipient_stays_theirs(backend: Any, client: Any) -> None:
+    for number in range(30):
+        send(backend, subject=f"Mail {number:02}")
+    send(backend, to=("paul@example.org",))
+    page = client.get("/demo/mail/?to=lea@example.org").content.decode()
+    assert 'href="?to=lea%40example.org&amp;page=2"' in page
+    older = client.get("/demo/mail/?to=lea%40example.org&page=2").content.decode()
+    assert "Mail 00" in older

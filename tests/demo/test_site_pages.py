@@ -148,3 +148,13 @@ def test_pages_of_the_domains_stand_in_the_demos_frame() -> None:
 @pytest.mark.parametrize(("path", "policy"), [("/studio/x", headers.STUDIO_POLICY), ("/x", headers.POLICY)])
 def test_only_studio_allows_style_attributes(client: Any, path: str, policy: str) -> None:
     assert client.get(path)["Content-Security-Policy"] == policy
+
+
+def test_the_footer_leads_to_documents_and_verification(read: Any) -> None:
+    page = read("/")
+    for address in ("/solerni/badges/verify/", "/solerni/terms/terms/", "/solerni/terms/privacy/"):
+        assert f'href="{address}"' in page
+
+
+def test_a_browser_that_asks_for_an_icon_gets_the_sign(client: Any) -> None:
+    assert client.get("/favicon.ico")["Location"] == "/static/solerni_demo/sign.svg"
