@@ -7,9 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 
 from solerni_xblocks.core import htmlkit
 from solerni_xblocks.terms.data import Page, Receipt
@@ -53,8 +51,3 @@ def receipt(shown: Receipt) -> dict[str, Any]:
         "text_sha256": shown.text_digest,
         "decided_at": shown.decided_at.isoformat(),
     }
-
-
-def say_when(shown: Receipt) -> str:
-    """The moment of an answer, for people, in the site's time zone."""
-    return date_format(localtime(shown.decided_at), "DATETIME_FORMAT")
