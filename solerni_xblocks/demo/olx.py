@@ -98,7 +98,9 @@ def _parse(source: bytes, *, file: str) -> Any:
     try:
         root = etree.fromstring(source, parser)
     except etree.XMLSyntaxError as error:
-        raise OlxError(_("not well-formed XML: %(why)s") % {"why": error.msg}, file=file, line=error.lineno) from error
+        raise OlxError(
+            _("not well-formed XML: %(why)s") % {"why": error.msg}, file=file, line=error.lineno or 0
+        ) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise OlxError(_("a document type and entities are not allowed"), file=file, line=1)
     return root
