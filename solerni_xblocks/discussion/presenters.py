@@ -132,6 +132,7 @@ def answer_thread(reading: ThreadReading, *, viewer_id: int | None, draft_key: s
     }
     return {
         "html": render_to_string("solerni/discussion/thread.html", context),
+        "after": format_cursor(reading.after),
         "thread": str(reading.thread.uuid),
         "state": reading.thread.state,
     }

@@ -87,6 +87,7 @@ def test_a_learner_publishes_reads_and_replies(make, learner) -> None:
     assert listed["threads"] == [opened["thread"]] and "1 reply" in listed["html"]
     read = call(block, "read_thread", {"thread": opened["thread"]}).json
     assert "<strong>Léa</strong>" in read["html"] and f'id="post-{reply["uuid"]}"' in read["html"]
+    assert (read["after"], read["state"]) == ("", "published")
     assert "Présentations" in block.student_view().content
 
 

@@ -87,6 +87,7 @@ export function start({root, url}) {
     const posts = find(reading, 'posts');
     const known = findAll(posts, 'post').find((item) => item.dataset.solerniPost === answer.uuid);
     (known || append(posts, answer.html)).focus();
+    announce(block, '');
     announce(form, answer.said, kindOf(answer));
   }
 
