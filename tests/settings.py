@@ -1,4 +1,5 @@
 """Settings of the test suite: the demo's, in memory."""
+
 from __future__ import annotations
 
 from solerni_xblocks.demo.settings import *  # noqa: F403

@@ -147,7 +147,9 @@ def visitor(browser: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
     made: list[Visitor] = []
 
     def make(persona: str = "", *, language: str = "fr", width: int = 1280) -> Visitor:
-        context = browser.new_context(locale=language, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        context = browser.new_context(
+            locale=language, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+        )
         one = Visitor(context, site)
         made.append(one)
         if persona:

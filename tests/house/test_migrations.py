@@ -16,7 +16,7 @@ def test_no_model_change_waits_for_a_migration() -> None:
 
 
 def test_each_app_has_one_line_of_named_migrations() -> None:
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     for label in OURS:
         names = [name for app, name in loader.graph.nodes if app == label]
         assert len(loader.graph.leaf_nodes(label)) == (1 if names else 0)
@@ -26,7 +26,7 @@ def test_each_app_has_one_line_of_named_migrations() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("label", OURS)
 def test_every_migration_can_be_undone(label: str) -> None:
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     for (app, name), migration in loader.disk_migrations.items():
         if app == label:
             assert all(operation.reversible for operation in migration.operations), f"{app}.{name}"

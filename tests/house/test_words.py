@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -66,7 +67,8 @@ def test_the_catalogue_holds_every_word_of_the_sources(label: str, tmp_path: Pat
         "-v",
         "0",
     ]
-    subprocess.run(command, cwd=copy, check=True, capture_output=True)
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(command, cwd=copy, check=True, capture_output=True, env=environment)
     found = copy / "locale/fr/LC_MESSAGES/django.po"
     sources = {entry.msgid for entry in polib.pofile(str(found)) if not entry.obsolete} if found.exists() else set()
     known = {entry.msgid for entry in read(WITH_WORDS[label])} if label in WITH_WORDS else set()

@@ -28,7 +28,7 @@ def accept_version(answer: Answer) -> Receipt:
             return standing.accepted
         proof, is_new = _write_proof(Act.ACCEPT, answer, version, text)
         if is_new:
-            announce(TERMS_ACCEPTED, acceptance=_describe(proof, answer))
+            announce(TERMS_ACCEPTED, acceptance=_describe(proof, version, answer))
     return proofs.to_receipt(proof)
 
 
@@ -94,12 +94,13 @@ def _get_course_key(answer: Answer, version: models.Version) -> str:
     return answer.course_key or version.document.course_key
 
 
-def _describe(proof: models.Proof, answer: Answer) -> AcceptanceData:
+def _describe(proof: models.Proof, version: models.Version, answer: Answer) -> AcceptanceData:
+    """The fact reaches as far as the document: the whole site's counts everywhere, wherever it was accepted."""
     return AcceptanceData(
         proof_uuid=proof.uuid,
         member_id=answer.member_id,
         document=proof.document,
         version_uuid=proof.version_uuid,
-        course_key=proof.course_key,
+        course_key=version.document.course_key,
         at=proof.decided_at,
     )

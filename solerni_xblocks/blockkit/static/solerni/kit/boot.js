@@ -3,9 +3,8 @@
 window.SolerniBlock = window.SolerniBlock || function (runtime, element, args) {
   'use strict';
   const root = element && element.jquery ? element[0] : element;
-  import(new URL(args.module, document.baseURI).href).then((module) => module.start({
-    root: root,
-    args: args,
-    url: (handler) => runtime.handlerUrl(root, handler),
-  }));
+  import(new URL(args.module, document.baseURI).href).then((module) => {
+    module.start({root: root, args: args, url: (handler) => runtime.handlerUrl(root, handler)});
+    root.dataset.solerniReady = '';
+  });
 };
