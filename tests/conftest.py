@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +12,16 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 from solerni_xblocks.host import standalone
 from solerni_xblocks.terms import api as terms
 from tests.doubles.courses import MemoryRegister
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that is skipped has shown nothing: it fails."""
+    report = yield
+    if report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"Skipped: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,16 @@
-"""Settings of the test suite: the demo's, in memory."""
+"""Settings of the test suite: the demo's, on a database of its own that several threads can share."""
 
 from __future__ import annotations
 
-from solerni_xblocks.demo.settings import *  # noqa: F403
+from os import getpid
+from pathlib import Path
+from tempfile import gettempdir
 
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+from solerni_xblocks.demo.settings import *  # noqa: F403
+from solerni_xblocks.demo.settings import DATABASES
+
+# A file: a database in memory belongs to one thread. The demo's engine: its locks are the ones to test.
+DATABASES["default"]["TEST"] = {"NAME": Path(gettempdir()) / f"solerni-tests-{getpid()}.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SOLERNI_BASE_URL = "https://learn.example.org"

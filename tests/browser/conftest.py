@@ -1,4 +1,4 @@
-"""A demo site of its own for each session, a real Chromium, and eyes: screenshots and axe for every page looked at."""
+"""A fresh demo site for each file of tests, a real Chromium, and eyes: screenshots and axe for every page looked at."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def find_free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a fresh demo, served as ``make demo`` serves it."""
     port = find_free_port()

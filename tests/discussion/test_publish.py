@@ -183,7 +183,6 @@ def test_a_thread_of_another_place_is_not_found(learner, cafe, other) -> None:
         api.read_thread(learner.id, cafe, uuid4())
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="a database in memory belongs to one thread")
 @pytest.mark.django_db(transaction=True)
 def test_replies_at_the_same_time_are_all_counted(learner, cafe) -> None:
     thread = open_thread(learner, cafe).thread_uuid
