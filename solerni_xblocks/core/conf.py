@@ -64,6 +64,12 @@ SETTINGS = {
             "SECRET_KEY. Changing it parts members from the proofs they gave: everybody is asked again.",
         ),
         Setting(
+            name="SOLERNI_TERMS_AGES",
+            default={"": (18, 15)},
+            meaning="By country (two letters, empty for all others): the age below which a guardian must agree to the "
+            "use of the service, and the one below which child and guardian must both agree to data processing.",
+        ),
+        Setting(
             name="SOLERNI_TERMS_CONTACT",
             default="",
             meaning="Address for questions and complaints, written into imported documents in place of {contact}; "

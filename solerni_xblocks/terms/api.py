@@ -16,6 +16,7 @@ from solerni_xblocks.terms.data import (
     Answer,
     Audience,
     DocumentSummary,
+    Kind,
     Page,
     Receipt,
     Standing,
@@ -48,18 +49,39 @@ __all__ = [
     "require_acceptance",
     "require_document",
     "save_document",
+    "withdraw_acceptance",
 ]
 
 
-def save_document(slug: str, *, audience: Audience = Audience.MEMBERS, course_key: str = "", order: int = 0) -> None:
-    """Make sure that the document exists, and give it its place in the order.
+def save_document(
+    slug: str,
+    *,
+    audience: Audience = Audience.MEMBERS,
+    kind: Kind = Kind.TERMS,
+    course_key: str = "",
+    is_course_wide: bool = False,
+    is_required: bool = True,
+    renewal_days: int | None = None,
+    order: int = 0,
+) -> None:
+    """Make sure that the document exists, and give it its place in the order; all else is settled when it is created.
 
-    ``members``: the whole site's, compulsory. ``course``: asked only where a terms block of ``course_key`` stands.
-    Whom a document binds is settled when it is created.
+    ``everyone``, ``members``: the whole site's. ``minors``: asked of those who need joint consent, and of their
+    guardian. ``course``: asked where a terms block of ``course_key`` stands, or (``is_course_wide``) at the course's
+    door. Not ``is_required``: nobody is kept out, and an acceptance can be withdrawn.
 
     Raises: DraftRefused (malformed slug; a course document without course, or the reverse).
     """
-    publication.save_document(slug, audience=audience, course_key=course_key, order=order)
+    publication.save_document(
+        slug,
+        order=order,
+        audience=audience,
+        kind=kind,
+        course_key=course_key,
+        is_course_wide=is_course_wide,
+        is_required=is_required,
+        renewal_days=renewal_days,
+    )
 
 
 def publish_version(slug: str, draft: VersionDraft) -> Version:
@@ -86,8 +108,10 @@ def make_text(source: str) -> TextDraft:
 def accept_version(answer: Answer) -> Receipt:
     """Record that the member accepts the version shown; a second time changes nothing and returns the same receipt.
 
-    Raises: TermsOutdated (not in force: draft, superseded, scheduled, of another course); NothingAsked;
-    LanguageNotCarried. Announces: TERMS_ACCEPTED.
+    A major version that is announced for later can be accepted before its date.
+
+    Raises: TermsOutdated (neither in force nor announced: draft, superseded, cancelled, of another course);
+    NothingAsked; LanguageNotCarried. Announces: TERMS_ACCEPTED.
     """
     return answer_version.accept_version(answer)
 
@@ -98,6 +122,14 @@ def decline_version(answer: Answer) -> Receipt:
     Raises: AlreadyAccepted; and as accept_version.
     """
     return answer_version.decline_version(answer)
+
+
+def withdraw_acceptance(answer: Answer) -> Receipt:
+    """Record that the member takes back the acceptance of an optional document; the acceptance stays as evidence.
+
+    Raises: WithdrawalRefused (the document is required); NothingAsked (nothing accepted); and as accept_version.
+    """
+    return answer_version.withdraw_acceptance(answer)
 
 
 def get_page(slug: str, *, name: str = "", languages: Iterable[str] = ()) -> Page:
@@ -129,13 +161,16 @@ def get_standing(member_id: int, slug: str) -> Standing:
     return proofs.get_standing(member_id, slug)
 
 
-def require_acceptance(member_id: int, course_key: CourseKey) -> None:
+def require_acceptance(member_id: int, course_key: CourseKey | None) -> None:
     """Returns when the member owes the site no acceptance; answers the gates TAKE_PART and POST.
 
     Warm: no query. Cold: one, on proofs. Apart from these, a process looks at the epoch row at most every 5 s.
 
-    Raises: TermsRequired (code ``terms_required``, ``where_to_go`` and ``terms_url`` lead to the document);
-    AnswerUnknown (503) when the database cannot be asked.
+    ``course_key`` None: outside any course.
+
+    Raises: ParentalConsentRequired (code ``parental_consent_required``) for a minor whose guardian has not confirmed;
+    TermsRequired (code ``terms_required``, ``where_to_go`` and ``terms_url`` lead to the document); AnswerUnknown
+    (503) when the database cannot be asked.
     """
     gate.require_acceptance(member_id, course_key)
 

@@ -21,6 +21,13 @@ class TermsRequired(Refused):
     default_message = _("Before taking part, you are asked to read a document and to answer it.")
 
 
+class ParentalConsentRequired(Refused):
+    """The member is a minor whose guardian has not confirmed yet."""
+
+    code = "parental_consent_required"
+    default_message = _("Before you take part, one of your parents or your guardian must agree.")
+
+
 class TermsShut(Refused):
     """A terms block guards this, and its document cannot be shown: shut until the author puts it right."""
 
@@ -40,6 +47,13 @@ class AlreadyAccepted(Conflict):
 
     code = "terms_already_accepted"
     default_message = _("You have accepted this document already; your receipt is shown here.")
+
+
+class WithdrawalRefused(Conflict):
+    """A required document is not withdrawn from: one stops using the service."""
+
+    code = "terms_withdrawal_refused"
+    default_message = _("This document is required: to end its effect, stop using the service.")
 
 
 class NothingAsked(Conflict):

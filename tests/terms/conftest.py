@@ -14,7 +14,7 @@ from xblock.fields import ScopeIds
 
 from solerni_xblocks.blockkit.base import SolerniBlock
 from solerni_xblocks.blockkit.handlers import learner_reads, learner_writes
-from solerni_xblocks.terms import api
+from solerni_xblocks.terms import api, models
 from solerni_xblocks.terms.block import TermsBlock
 from solerni_xblocks.terms.data import Answer, Channel, Origin, TextDraft, Version, VersionDraft
 from tests.doubles.runtime import make_block
@@ -60,19 +60,24 @@ def publish(db: None) -> Publish:
     ) -> Version:
         api.save_document(slug, **document)
         texts = {
-            "fr": TextDraft(title="Conditions", source=FRENCH + note),
-            "en": TextDraft(title="Terms", source=ENGLISH + note),
+            "fr": TextDraft(title="Conditions", source=FRENCH + note, summary=summary),
+            "en": TextDraft(title="Terms", source=ENGLISH + note, summary=summary),
         }
         draft = VersionDraft(
             label=label,
             texts=texts,
             effective_at=effective_at,
             requires_acceptance=requires_acceptance,
-            summary=summary,
+            contact="contact@example.org",
         )
         return api.publish_version(slug, draft)
 
     return publish
+
+
+def list_answers() -> Any:
+    """Rows of what members did; publications are proved in the same table."""
+    return models.Proof.objects.exclude(act="publish")
 
 
 def make_answer(member_id: int, version: Version | UUID, **changes: Any) -> Answer:

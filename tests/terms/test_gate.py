@@ -156,14 +156,14 @@ def test_a_publication_between_snapshot_and_answer_leaves_no_pass(publish, learn
     """The epoch is read before the proofs: what is published in between makes the answer worthless."""
     with freeze_time(NOON) as clock:
         api.accept_version(make_answer(learner.id, publish("1.0")))
-        ask = gate.proofs.list_accepted
+        ask = gate.proofs.get_record
 
         def ask_while_somebody_publishes(member_id: int) -> Any:
             accepted = ask(member_id)
             publish("2.0", note=" new")
             return accepted
 
-        with patch.object(gate.proofs, "list_accepted", ask_while_somebody_publishes):
+        with patch.object(gate.proofs, "get_record", ask_while_somebody_publishes):
             assert is_open(learner)  # the answer that was true when it was asked
         clock.tick(5 * SECOND)
         assert not is_open(learner)
@@ -206,13 +206,13 @@ def test_the_memory_of_passes_is_bounded(publish, learner, course_key, monkeypat
         assert len(gate._Memory.passes) <= 3
 
 
-@pytest.mark.parametrize("part", ["list_accepted", "list_requirements", "epoch"])
+@pytest.mark.parametrize("part", ["get_record", "list_requirements", "epoch"])
 def test_when_the_database_fails_the_gate_stays_shut(publish, learner, course_key, part: str) -> None:
     api.accept_version(make_answer(learner.id, publish()))
     target = {
-        "list_accepted": (gate.proofs, "list_accepted"),
+        "get_record": (gate.proofs, "get_record"),
         "list_requirements": (gate.documents, "list_requirements"),
-        "epoch": (gate.models.Epoch.objects, "filter"),
+        "epoch": (gate.models.Chain.objects, "filter"),
     }[part]
     with patch.object(*target, side_effect=OperationalError), pytest.raises(Unavailable) as refusal:
         api.require_acceptance(learner.id, course_key)
@@ -226,7 +226,7 @@ def test_a_stale_snapshot_does_not_open_when_the_epoch_cannot_be_read(publish, l
         api.require_acceptance(learner.id, course_key)
         clock.tick(6 * SECOND)
         with (
-            patch.object(gate.models.Epoch.objects, "filter", side_effect=OperationalError),
+            patch.object(gate.models.Chain.objects, "filter", side_effect=OperationalError),
             pytest.raises(Unavailable),
         ):
             api.require_acceptance(learner.id, course_key)

@@ -9,7 +9,7 @@ from django.core import checks
 from django.test import Client
 
 from solerni_xblocks.terms import api, models
-from tests.terms.conftest import make_answer
+from tests.terms.conftest import list_answers, make_answer
 
 pytestmark = pytest.mark.django_db
 PAGE = "/solerni/terms/terms/"
@@ -66,7 +66,7 @@ def test_the_reader_switches_language_and_that_language_is_recorded(publish, mem
     assert "Be kind" in english
     assert 'name="language" value="en"' in english
     member.post(PAGE, form(version, language="en"))
-    assert models.Proof.objects.get().language == "en"
+    assert list_answers().get().language == "en"
 
 
 def test_an_unknown_language_shows_the_sites(publish, client) -> None:
@@ -78,7 +78,7 @@ def test_a_member_accepts_and_goes_on(publish, member, learner) -> None:
     version = publish()
     response = member.post(PAGE, form(version, next="/courses/x/"), REMOTE_ADDR="2001:db8:1:2::3")
     assert (response.status_code, response["Location"]) == (303, "/courses/x/")
-    proof = models.Proof.objects.get()
+    proof = list_answers().get()
     assert (proof.channel, proof.course_key, proof.person.ip) == ("page", "", "2001:db8:1::")
     content = member.get(PAGE).content.decode()
     assert str(proof.uuid) in content
@@ -93,7 +93,7 @@ def test_the_box_is_never_ticked_beforehand_and_is_needed(publish, member) -> No
     assert response.status_code == 400
     assert "data-solerni-terms-refusal" in content
     assert "data-solerni-terms-accept" in content
-    assert not models.Proof.objects.exists()
+    assert not list_answers().exists()
 
 
 def test_a_member_declines_and_may_still_accept(publish, member) -> None:
@@ -101,7 +101,7 @@ def test_a_member_declines_and_may_still_accept(publish, member) -> None:
     response = member.post(PAGE, form(version, answer="decline", agree="", next="/courses/x/"))
     assert response["Location"] == PAGE
     content = member.get(PAGE).content.decode()
-    assert str(models.Proof.objects.get().uuid) in content
+    assert str(list_answers().get().uuid) in content
     assert "data-solerni-terms-accept" in content
 
 
@@ -138,7 +138,7 @@ def test_a_version_that_is_not_in_force_is_answered_with_409_and_the_new_text(pu
     response = member.post(PAGE, form(old))
     assert response.status_code == 409
     assert str(new.uuid) in response.content.decode()
-    assert not models.Proof.objects.exists()
+    assert not list_answers().exists()
 
 
 @pytest.mark.parametrize(
@@ -146,27 +146,27 @@ def test_a_version_that_is_not_in_force_is_answered_with_409_and_the_new_text(pu
 )
 def test_a_malformed_form_is_a_400(publish, member, changes) -> None:
     assert member.post(PAGE, form(publish(), **changes)).status_code == 400
-    assert not models.Proof.objects.exists()
+    assert not list_answers().exists()
 
 
 def test_a_visitor_who_posts_is_sent_to_log_in(publish, client) -> None:
     response = client.post(PAGE, form(publish()))
     assert response.status_code == 302
     assert response["Location"].startswith("/login?next=/solerni/terms/terms/")
-    assert not models.Proof.objects.exists()
+    assert not list_answers().exists()
 
 
 def test_a_post_without_csrf_token_is_refused(publish, learner) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(learner)
     assert client.post(PAGE, form(publish())).status_code == 403
-    assert not models.Proof.objects.exists()
+    assert not list_answers().exists()
 
 
 def test_a_user_id_in_the_form_is_not_listened_to(publish, member, learner, other_learner) -> None:
     member.post(PAGE, form(publish(), member_id=other_learner.id, user_id=other_learner.id, decided_at="2001-01-01"))
     assert models.ProofPerson.objects.get().member_id == learner.id
-    assert models.Proof.objects.get().decided_at.year > 2001
+    assert list_answers().get().decided_at.year > 2001
 
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])

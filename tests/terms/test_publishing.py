@@ -17,7 +17,7 @@ from solerni_xblocks.core.modelkit import AppendOnlyError
 from solerni_xblocks.terms import api, models
 from solerni_xblocks.terms.data import SAMPLES, Audience, TextDraft, VersionDraft
 from solerni_xblocks.terms.errors import DocumentNotFound, DraftRefused, LabelTaken
-from tests.terms.conftest import FRENCH, make_answer
+from tests.terms.conftest import FRENCH, list_answers, make_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_proofs_outlive_member_and_document(publish, learner) -> None:
     with connection.cursor() as cursor:
         for table in ("text", "version", "document"):
             cursor.execute(f"DELETE FROM solerni_terms_{table}")  # noqa: S608 - our own table names
-    proof = models.Proof.objects.get()
+    proof = list_answers().get()
     assert (proof.document, proof.label, proof.language) == ("terms", "1.0", "fr")
     assert proof.text_digest == sha256(FRENCH.encode()).hexdigest()
 
@@ -112,14 +112,18 @@ def test_a_label_is_taken_once_in_a_document(publish) -> None:
 
 def test_a_version_without_the_sites_language_is_refused(publish) -> None:
     api.save_document("terms")
-    draft = VersionDraft(label="1", texts={"en": TextDraft(title="Terms", source="# Terms\n\nx")})
+    draft = VersionDraft(
+        label="1", contact="contact@example.org", texts={"en": TextDraft(title="Terms", source="# Terms\n\nx")}
+    )
     with pytest.raises(DraftRefused) as refusal:
         api.publish_version("terms", draft)
     assert refusal.value.details == {"reasons": ["language.default_missing"]}
 
 
 def test_an_unknown_document_is_not_published() -> None:
-    draft = VersionDraft(label="1", texts={"fr": TextDraft(title="T", source="# T\n\nx")})
+    draft = VersionDraft(
+        label="1", contact="contact@example.org", texts={"fr": TextDraft(title="T", source="# T\n\nx")}
+    )
     with pytest.raises(DocumentNotFound):
         api.publish_version("nothing", draft)
 

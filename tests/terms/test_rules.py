@@ -62,13 +62,18 @@ def test_what_satisfies_has_begun_and_nothing_changes_before_the_next_change(shi
 
 
 def make_draft(**changes) -> VersionDraft:
-    values = {"label": "1.0", "texts": {"fr": TextDraft(title="T", source="# T\n\nx")}}
+    values = {
+        "label": "1.0",
+        "contact": "contact@example.org",
+        "texts": {"fr": TextDraft(title="T", source="# T\n\nx")},
+    }
     return VersionDraft(**{**values, **changes})
 
 
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
+        ({"contact": "nobody"}, "contact.missing"),
         ({"label": ""}, "label.malformed"),
         ({"label": "../x"}, "label.malformed"),
         ({"texts": {"en": TextDraft(title="T", source="x")}}, "language.default_missing"),
@@ -80,7 +85,7 @@ def make_draft(**changes) -> VersionDraft:
             {"texts": {"fr": TextDraft(title="T", source="x"), "FR!": TextDraft(title="T", source="x")}},
             "language.malformed",
         ),
-        ({"summary": "x" * 2_001}, "summary.length"),
+        ({"texts": {"fr": TextDraft(title="T", source="x", summary="x" * 2_001)}}, "summary.length"),
         ({"effective_at": NOON - SECOND}, "effective_at.past"),
     ],
 )

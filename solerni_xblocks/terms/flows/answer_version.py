@@ -1,4 +1,4 @@
-"""Accept or decline the version shown: one proof a member, a version and an answer."""
+"""Accept or decline the version shown, or take an acceptance back: one proof each time."""
 
 from __future__ import annotations
 
@@ -8,85 +8,101 @@ from solerni_xblocks.core import clock
 from solerni_xblocks.hooks.events.announcing import announce
 from solerni_xblocks.hooks.events.terms import TERMS_ACCEPTED, AcceptanceData
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Answer, Receipt, Standing, Text
+from solerni_xblocks.terms.data import Act, Answer, ProofEntry, Receipt, Standing, Text
 from solerni_xblocks.terms.errors import (
     AlreadyAccepted,
     DocumentNotFound,
     LanguageNotCarried,
     NothingAsked,
     TermsOutdated,
+    WithdrawalRefused,
 )
-from solerni_xblocks.terms.queries import documents, proofs
-from solerni_xblocks.terms.rules import evidence, timeline
+from solerni_xblocks.terms.flows import append_proofs
+from solerni_xblocks.terms.queries import documents, gate, proofs
+from solerni_xblocks.terms.rules import timeline
 
 
 def accept_version(answer: Answer) -> Receipt:
-    """Write the acceptance once, and announce it."""
+    """Append the acceptance once, and announce it."""
     with transaction.atomic():
+        append_proofs.hold_chains([answer.member_id])
         version, standing, text = _find_what_was_shown(answer)
         if standing.accepted:
             return standing.accepted
-        proof, is_new = _write_proof(Act.ACCEPT, answer, version, text)
-        if is_new:
-            announce(TERMS_ACCEPTED, acceptance=_describe(proof, version, answer))
+        proof = _append(Act.ACCEPT, answer, version, text)
+        announce(TERMS_ACCEPTED, acceptance=_describe(proof, version, answer))
     return proofs.to_receipt(proof)
 
 
 def decline_version(answer: Answer) -> Receipt:
-    """Write once that the member declined; they may still accept."""
+    """Append once that the member declined; they may still accept."""
     with transaction.atomic():
+        append_proofs.hold_chains([answer.member_id])
         version, standing, text = _find_what_was_shown(answer)
         if standing.accepted:
             raise AlreadyAccepted
-        proof, _ = _write_proof(Act.DECLINE, answer, version, text)
+        if standing.declined:
+            return standing.declined
+        proof = _append(Act.DECLINE, answer, version, text)
+    return proofs.to_receipt(proof)
+
+
+def withdraw_acceptance(answer: Answer) -> Receipt:
+    """Append that the member takes back their acceptance of an optional document; the acceptance itself stays."""
+    with transaction.atomic():
+        append_proofs.hold_chains([answer.member_id])
+        version, standing, text = _find_what_was_shown(answer)
+        if version.document.is_required:
+            raise WithdrawalRefused
+        if standing.accepted is None:
+            raise NothingAsked
+        proof = _append(Act.WITHDRAW, answer, version, text, reference=str(standing.accepted.uuid))
+        transaction.on_commit(lambda: gate.forget_answers(answer.member_id))
     return proofs.to_receipt(proof)
 
 
 def _find_what_was_shown(answer: Answer) -> tuple[models.Version, Standing, Text]:
-    """What the member saw, if it still governs: dates are read again inside the transaction."""
+    """What the member saw, if it can be answered: dates are read again inside the transaction."""
     try:
         version = documents.get_version(answer.version_uuid)
     except DocumentNotFound as error:
         raise TermsOutdated from error
     entries = documents.list_timeline(version.document.slug)
-    governing = timeline.find_governing(entries, clock.now())
     is_ours = version.document.slug == answer.document
     is_here = version.document.course_key in ("", _get_course_key(answer, version))
-    if governing is None or governing.uuid != version.uuid or not (is_ours and is_here):
+    if not (is_ours and is_here and version.uuid in timeline.list_answerable(entries, clock.now())):
         raise TermsOutdated
-    if not timeline.find_satisfying(entries, clock.now()):
+    is_ahead = version.effective_at > clock.now()
+    if not is_ahead and not timeline.find_satisfying(entries, clock.now()):
         raise NothingAsked
     try:
         text = documents.get_text(version.uuid, answer.language)
     except DocumentNotFound as error:
         raise LanguageNotCarried from error
-    return version, proofs.get_standing(answer.member_id, version.document.slug), text
+    slug = version.document.slug
+    standing = proofs.get_standing(answer.member_id, slug, version_uuid=version.uuid if is_ahead else None)
+    return version, standing, text
 
 
-def _write_proof(act: Act, answer: Answer, version: models.Version, text: Text) -> tuple[models.Proof, bool]:
-    proof, is_new = models.Proof.objects.get_or_create(
-        subject=proofs.get_subject(answer.member_id),
-        act=act,
-        version_uuid=version.uuid,
-        defaults={
-            "document": version.document.slug,
-            "label": version.label,
-            "language": text.language,
-            "text_digest": text.digest,
-            "screen_digest": answer.screen_digest,
-            "course_key": _get_course_key(answer, version),
-            "channel": answer.channel,
-            "decided_at": clock.now(),
-        },
-    )
-    if is_new:
-        models.ProofPerson.objects.create(
-            proof=proof,
+def _append(act: Act, answer: Answer, version: models.Version, text: Text, *, reference: str = "") -> models.Proof:
+    return append_proofs.append_proof(
+        ProofEntry(
+            act=act,
             member_id=answer.member_id,
-            ip=evidence.truncate_ip(answer.origin.ip),
-            agent=evidence.shorten_agent(answer.origin.agent),
+            turn=proofs.count_acts(answer.member_id, version.uuid, act),
+            version_uuid=version.uuid,
+            version_digest=version.digest,
+            document=version.document.slug,
+            label=version.label,
+            language=text.language,
+            text_digest=text.digest,
+            screen_digest=answer.screen_digest,
+            course_key=_get_course_key(answer, version),
+            channel=answer.channel,
+            reference=reference,
+            origin=answer.origin,
         )
-    return proof, is_new
+    )
 
 
 def _get_course_key(answer: Answer, version: models.Version) -> str:

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.core.identifiers import make_uuid
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Audience, TextDraft, Version, VersionDraft
+from solerni_xblocks.terms.data import Act, Actor, Audience, Channel, ProofEntry, TextDraft, Version, VersionDraft
 from solerni_xblocks.terms.errors import DocumentNotFound, DraftRefused, LabelTaken
+from solerni_xblocks.terms.flows import append_proofs
 from solerni_xblocks.terms.queries import documents
 from solerni_xblocks.terms.rules import publishing
 
-EPOCH_ID = 1
 
-
-def save_document(slug: str, *, audience: Audience, course_key: str, order: int) -> None:
+def save_document(slug: str, *, order: int, **settled: Any) -> None:
     """Create the document, or change its place in the order; whom it binds is settled at creation."""
-    if not publishing.SLUG.fullmatch(slug) or (audience == Audience.COURSE) != bool(course_key):
+    is_course = settled["audience"] == Audience.COURSE
+    if not publishing.SLUG.fullmatch(slug) or is_course != bool(settled["course_key"]):
         raise DraftRefused(details={"reasons": ["document.malformed"]})
-    defaults = {"audience": audience, "course_key": course_key, "order": order}
+    if settled["is_course_wide"] and not is_course:
+        raise DraftRefused(details={"reasons": ["document.malformed"]})
+    defaults = {"order": order, **settled}
     document, is_new = models.Document.objects.get_or_create(slug=slug, defaults=defaults)
     if not is_new and document.order != order:
         models.Document.objects.filter(id=document.id).update(order=order)
 
 
 def publish_version(slug: str, draft: VersionDraft) -> Version:
-    """Write version and texts, and move the epoch, in one transaction."""
+    """Write version, texts and the proof of their publication in one transaction: six statements."""
     now = clock.now()
     draft = _clean(draft)
     reasons = publishing.judge_draft(draft, default_language=documents.get_default_language(), now=now)
@@ -41,11 +43,12 @@ def publish_version(slug: str, draft: VersionDraft) -> Version:
         raise DocumentNotFound
     try:
         with transaction.atomic():
-            _move_epoch()
+            append_proofs.hold_chains([None])  # first, so that two publishers stand in line
             version = _write(document, draft, now)
+            append_proofs.append_proof(_describe(version))
     except IntegrityError as error:
         raise LabelTaken from error
-    return next(found for found in documents.list_versions(slug) if found.uuid == version.uuid)
+    return documents.to_version(version, languages=sorted(draft.texts))
 
 
 def publish_if_changed(slug: str, draft: VersionDraft) -> Version | None:
@@ -57,42 +60,57 @@ def publish_if_changed(slug: str, draft: VersionDraft) -> Version | None:
 def _clean(draft: VersionDraft) -> VersionDraft:
     texts = {
         language: TextDraft(
-            title=" ".join(htmlkit.strip_controls(text.title).split()), source=htmlkit.strip_controls(text.source)
+            title=" ".join(htmlkit.strip_controls(text.title).split()),
+            source=htmlkit.strip_controls(text.source),
+            summary=htmlkit.strip_controls(text.summary).strip(),
         )
         for language, text in draft.texts.items()
     }
-    return replace(draft, texts=texts, summary=htmlkit.strip_controls(draft.summary).strip())
-
-
-def _move_epoch() -> None:
-    """First, so that two publishers stand in line; no row yet means that nothing was ever published."""
-    if not models.Epoch.objects.filter(id=EPOCH_ID).update(number=F("number") + 1):
-        models.Epoch.objects.create(id=EPOCH_ID, number=1)
+    return replace(draft, texts=texts, contact=draft.contact.strip())
 
 
 def _write(document: models.Document, draft: VersionDraft, now: datetime) -> models.Version:
-    version = models.Version.objects.create(
+    texts = [_make_text(language, text) for language, text in sorted(draft.texts.items())]
+    version = models.Version(
         uuid=make_uuid(),
         document=document,
         label=draft.label,
         published_at=now,
         effective_at=draft.effective_at or now,
         requires_acceptance=draft.requires_acceptance,
-        summary=draft.summary,
+        contact=draft.contact,
     )
-    models.Text.objects.bulk_create(
-        models.Text(
-            version=version,
-            language=language,
-            title=text.title,
-            source=text.source,
-            html=htmlkit.render_document(_get_body(text)),
-            renderer=htmlkit.RENDERER,
-            digest=publishing.compute_digest(text.source),
-        )
-        for language, text in draft.texts.items()
-    )
+    version.digest = documents.compute_digest(version, texts)
+    version.save()
+    for text in texts:
+        text.version = version
+    models.Text.objects.bulk_create(texts)
     return version
+
+
+def _make_text(language: str, text: TextDraft) -> models.Text:
+    return models.Text(
+        language=language,
+        title=text.title,
+        source=text.source,
+        summary=text.summary,
+        html=htmlkit.render_document(_get_body(text)),
+        renderer=htmlkit.RENDERER,
+        digest=publishing.compute_digest(text.source),
+    )
+
+
+def _describe(version: models.Version) -> ProofEntry:
+    return ProofEntry(
+        act=Act.PUBLISH,
+        member_id=None,
+        version_uuid=version.uuid,
+        version_digest=version.digest,
+        document=version.document.slug,
+        label=version.label,
+        channel=Channel.OPERATOR,
+        actor=Actor.SERVICE,
+    )
 
 
 def _get_body(text: TextDraft) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from solerni_xblocks.terms.data import (
     DocumentSummary,
     Page,
     Requirement,
+    Stage,
     Text,
     TimelineEntry,
     Version,
@@ -31,35 +33,49 @@ def get_default_language() -> str:
 
 def list_requirements(now: datetime) -> tuple[tuple[Requirement, ...], datetime | None]:
     """What every document asks at ``now``, in order, and the next instant at which that changes. One query."""
-    rows = models.Version.objects.values_list(
-        "document__slug",
-        "document__audience",
-        "document__course_key",
-        "id",
-        "uuid",
-        "effective_at",
-        "requires_acceptance",
-    ).order_by("document__order", "document__slug")
-    entries: dict[tuple[str, str, str], list[TimelineEntry]] = {}
-    for slug, audience, course_key, *fields in rows:
-        entries.setdefault((slug, audience, course_key), []).append(_to_entry(*fields))
+    rows = models.Version.objects.filter(cancellation=None).order_by("document__order", "document__slug")
+    entries: dict[tuple[Any, ...], list[TimelineEntry]] = {}
+    for *document, number, uuid, effective_at, asks in rows.values_list(*_DOCUMENT, *_ENTRY):
+        entries.setdefault(tuple(document), []).append(_to_entry(number, uuid, effective_at, asks))
     requirements = tuple(
-        Requirement(
-            document=slug,
-            audience=Audience(audience),
-            course_key=course_key,
-            satisfying=timeline.find_satisfying(listed, now),
-        )
-        for (slug, audience, course_key), listed in entries.items()
+        _to_requirement(*document, satisfying=timeline.find_satisfying(listed, now))
+        for document, listed in entries.items()
         if timeline.find_governing(listed, now)
     )
     return requirements, timeline.find_next_change((entry for listed in entries.values() for entry in listed), now)
 
 
+_DOCUMENT = tuple(
+    f"document__{name}" for name in ("slug", "audience", "course_key", "is_course_wide", "is_required", "renewal_days")
+)
+_ENTRY = ("id", "uuid", "effective_at", "requires_acceptance")
+
+
+def _to_requirement(
+    slug: str,
+    audience: str,
+    course_key: str,
+    is_course_wide: bool,
+    is_required: bool,
+    renewal_days: int | None,
+    *,
+    satisfying: frozenset[UUID],
+) -> Requirement:
+    return Requirement(
+        document=slug,
+        audience=Audience(audience),
+        course_key=course_key,
+        is_course_wide=is_course_wide,
+        is_required=is_required,
+        renewal=timedelta(days=renewal_days) if renewal_days else None,
+        satisfying=satisfying,
+    )
+
+
 def list_timeline(slug: str) -> list[TimelineEntry]:
-    """Every published version of a document as the rules of time see it."""
-    rows = models.Version.objects.filter(document__slug=slug)
-    return [_to_entry(*row) for row in rows.values_list("id", "uuid", "effective_at", "requires_acceptance")]
+    """Every version of a document that was published and not called off, as the rules of time see it."""
+    rows = models.Version.objects.filter(document__slug=slug, cancellation=None)
+    return [_to_entry(*row) for row in rows.values_list(*_ENTRY)]
 
 
 def get_version(version_uuid: UUID) -> models.Version:
@@ -87,7 +103,7 @@ def get_text(version_uuid: UUID, language: str) -> Text:
     """One language of a version, rendered. Raises DocumentNotFound."""
     row = (
         models.Text.objects.filter(version__uuid=version_uuid, language=language)
-        .values("language", "title", "html", "digest")
+        .values("language", "title", "summary", "html", "digest")
         .first()
     )
     if row is None:
@@ -123,6 +139,12 @@ def find_document(slug: str) -> models.Document | None:
     return models.Document.objects.filter(slug=slug).first() if publishing.SLUG.fullmatch(slug) else None
 
 
+def find_renewal(slug: str) -> timedelta | None:
+    """How long an acceptance of the document counts; None for ever."""
+    days = models.Document.objects.filter(slug=slug).values_list("renewal_days", flat=True).first()
+    return timedelta(days=days) if days else None
+
+
 def find_latest_digests(slug: str) -> dict[str, str]:
     """Digest by language of the version published last; empty when there is none."""
     latest = models.Version.objects.filter(document__slug=slug).order_by("-id").values_list("id", flat=True).first()
@@ -130,7 +152,8 @@ def find_latest_digests(slug: str) -> dict[str, str]:
 
 
 def _list_versions(condition: Q) -> dict[str, tuple[Version, ...]]:
-    rows = list(models.Version.objects.filter(condition).select_related("document").order_by("-effective_at", "-id"))
+    rows = models.Version.objects.filter(condition).select_related("document", "cancellation")
+    rows = list(rows.order_by("-effective_at", "-id"))
     languages: dict[int, list[str]] = {}
     found = models.Text.objects.filter(version__in=[row.id for row in rows]).order_by("language")
     for version_id, language in found.values_list("version_id", "language"):
@@ -140,7 +163,7 @@ def _list_versions(condition: Q) -> dict[str, tuple[Version, ...]]:
     for row in rows:
         by_slug.setdefault(row.document.slug, []).append(row)
     return {
-        slug: tuple(_to_version(row, listed, languages.get(row.id, []), now) for row in listed)
+        slug: tuple(to_version(row, languages=languages.get(row.id, []), among=listed, now=now) for row in listed)
         for slug, listed in by_slug.items()
     }
 
@@ -159,7 +182,12 @@ def _entry_of(row: models.Version) -> TimelineEntry:
     return _to_entry(row.id, row.uuid, row.effective_at, row.requires_acceptance)
 
 
-def _to_version(row: models.Version, among: list[models.Version], languages: list[str], now: datetime) -> Version:
+def to_version(
+    row: models.Version, *, languages: list[str], among: Iterable[models.Version] = (), now: datetime | None = None
+) -> Version:
+    """A row as data; ``among``: the versions of its document, itself alone when it was published just now."""
+    entries = [_entry_of(other) for other in among if not is_cancelled(other)] or [_entry_of(row)]
+    stage = timeline.decide_stage(_entry_of(row), entries, now or clock.now())
     return Version(
         uuid=row.uuid,
         document=row.document.slug,
@@ -167,7 +195,20 @@ def _to_version(row: models.Version, among: list[models.Version], languages: lis
         published_at=row.published_at,
         effective_at=row.effective_at,
         requires_acceptance=row.requires_acceptance,
-        summary=row.summary,
-        stage=timeline.decide_stage(_entry_of(row), [_entry_of(other) for other in among], now),
+        contact=row.contact,
+        digest=row.digest,
+        stage=Stage.CANCELLED if among and is_cancelled(row) else stage,
         languages=tuple(languages),
     )
+
+
+def is_cancelled(row: models.Version) -> bool:
+    """Whether the version was called off before its date; ``row`` came with its cancellation."""
+    return getattr(row, "cancellation", None) is not None
+
+
+def compute_digest(row: models.Version, texts: Iterable[models.Text]) -> str:
+    """What the version's own digest must be."""
+    fields = {name: getattr(row, name) for name in publishing.VERSION_FIELDS} | {"document": row.document.slug}
+    said = {text.language: (text.digest, text.title, text.summary, text.html) for text in texts}
+    return publishing.compute_version_digest(fields, said)

@@ -1,32 +1,37 @@
 """The gate: does this member owe an acceptance? Warm, it asks nobody: no query, no cache call.
 
 Two short memories, one a process. The *snapshot*: what documents ask, read again when the next scheduled version
-begins, and at most SNAPSHOT_AGE after the last look at the epoch row. The *passes*: members found in order under
+begins, and at most SNAPSHOT_AGE after the last look at the epoch (the length of the
+service's own chain). The *passes*: members found in order under
 that snapshot; never a refusal. A pass is bound to the snapshot that was read **before** its proof query, so a
 publication that commits in between makes it worthless at the next look.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import Error as DatabaseTrouble
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from opaque_keys.edx.keys import CourseKey
 
-from solerni_xblocks.core import clock
+from solerni_xblocks.core import clock, conf
+from solerni_xblocks.core.errors import Refused
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Audience, Requirement
-from solerni_xblocks.terms.errors import AnswerUnknown, TermsRequired, TermsShut
+from solerni_xblocks.terms.data import Audience, Obstacle, Record, Requirement
+from solerni_xblocks.terms.errors import AnswerUnknown, ParentalConsentRequired, TermsRequired, TermsShut
 from solerni_xblocks.terms.queries import documents, proofs
+from solerni_xblocks.terms.rules import chain, minority, standing
 
 SNAPSHOT_AGE = timedelta(seconds=5)
 PASS_AGE = timedelta(seconds=60)
 MAX_PASSES = 50_000
 SITE = ""
-"""The scope of a pass through the site-wide gate; any other scope is the slug of a document."""
+"""The scope of a pass through the site-wide gate; any other scope is a course, or the slug of a document."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +41,7 @@ class Snapshot:
     epoch: int
     requirements: tuple[Requirement, ...]
     site: tuple[Requirement, ...]
+    courses: Mapping[str, tuple[Requirement, ...]]
     since: datetime
     next_change_at: datetime
     stale_at: datetime
@@ -51,23 +57,30 @@ class _Memory:
 _FAR_FUTURE = timedelta(days=36_500)
 
 
-def require_acceptance(member_id: int, course_key: CourseKey) -> None:
-    """Returns when the member owes no acceptance to the site. Raises TermsRequired, AnswerUnknown."""
+def require_acceptance(member_id: int, course_key: CourseKey | None) -> None:
+    """Returns when the member owes no acceptance to the site, nor to the course.
+
+    Raises: ParentalConsentRequired, TermsRequired, AnswerUnknown.
+    """
     now = clock.now()
     snapshot = _Memory.snapshot
     if snapshot is None or not snapshot.since <= now < snapshot.stale_at:
         snapshot = _look(now)
-    if not snapshot.site:
+    scope, asked = SITE, snapshot.site
+    if snapshot.courses and course_key is not None and str(course_key) in snapshot.courses:
+        scope, asked = str(course_key), snapshot.courses[str(course_key)]
+    if not asked:
         return
-    kept = _Memory.passes.get((member_id, SITE))
+    kept = _Memory.passes.get((member_id, scope))
     if kept is None or kept[0] is not snapshot.requirements or now >= kept[1]:
-        _ask(member_id, SITE, snapshot.site, snapshot, now, back=f"/courses/{course_key}/")
+        _ask(member_id, scope, asked, snapshot, now, back=f"/courses/{course_key}/" if course_key else "/")
 
 
 def require_document(member_id: int, slug: str, course_key: CourseKey, *, back: str) -> None:
     """Returns when the member has accepted the document ``slug``, or it asks for nothing.
 
-    Raises: TermsRequired, its page leading on to ``back``; TermsShut when the course has no such document in force;
+    Raises: ParentalConsentRequired, TermsRequired, their pages leading on to ``back``; TermsShut when the course has
+    no such document in force;
     AnswerUnknown.
     """
     now = clock.now()
@@ -92,10 +105,10 @@ def forget_answers(member_id: int | None = None) -> None:
 
 
 def _look(now: datetime) -> Snapshot:
-    """Look at the epoch row; read the requirements again only when it moved or a scheduled version begins."""
+    """Look at the epoch; read the requirements again only when it moved or a scheduled version begins."""
     snapshot = _Memory.snapshot
     try:
-        epoch = models.Epoch.objects.filter(id=1).values_list("number", flat=True).first() or 0
+        epoch = models.Chain.objects.filter(partition=chain.SERVICE).values_list("length", flat=True).first() or 0
         if snapshot and snapshot.epoch == epoch and snapshot.since <= now < snapshot.next_change_at:
             snapshot = replace(snapshot, stale_at=min(now + SNAPSHOT_AGE, snapshot.next_change_at))
         else:
@@ -110,10 +123,17 @@ def _read(epoch: int, now: datetime) -> Snapshot:
     """The epoch was read before: a publication in between is seen as new at the next look, never missed."""
     requirements, next_change_at = documents.list_requirements(now)
     next_change_at = next_change_at or now + _FAR_FUTURE
+    asking = [found for found in requirements if found.is_required and found.satisfying]
+    site = tuple(found for found in asking if found.audience is not Audience.COURSE)
+    by_course: dict[str, tuple[Requirement, ...]] = {}
+    for found in asking:
+        if found.is_course_wide:
+            by_course[found.course_key] = (*by_course.get(found.course_key, site), found)
     return Snapshot(
         epoch=epoch,
         requirements=requirements,
-        site=tuple(found for found in requirements if found.audience is Audience.MEMBERS and found.satisfying),
+        site=site,
+        courses=by_course,
         since=now,
         next_change_at=next_change_at,
         stale_at=min(now + SNAPSHOT_AGE, next_change_at),
@@ -125,17 +145,36 @@ def _ask(
 ) -> None:
     """One query on proofs; a pass is kept, a refusal never."""
     try:
-        accepted = proofs.list_accepted(member_id)
+        record = proofs.get_record(member_id)
     except DatabaseTrouble as error:
         raise AnswerUnknown from error
-    for requirement in asked:
-        if requirement.satisfying and requirement.satisfying.isdisjoint(accepted):
-            raise _refuse(requirement.document, back)
+    obstacle = _find_obstacle(asked, record, now)
+    if obstacle:
+        raise _refuse(*obstacle, back)
     if len(_Memory.passes) >= MAX_PASSES:
         _Memory.passes = {}
     _Memory.passes[(member_id, scope)] = (snapshot.requirements, now + PASS_AGE)
 
 
-def _refuse(slug: str, back: str) -> TermsRequired:
-    page = f"{reverse('solerni_terms:document', args=[slug])}?{urlencode({'next': back})}"
-    return TermsRequired(where_to_go=page, details={"terms_url": page})
+def _find_obstacle(
+    asked: tuple[Requirement, ...], record: Record, now: datetime
+) -> tuple[Obstacle, Requirement] | None:
+    if record.birth is None:
+        return standing.find_obstacle(asked, record, now, needs_guardian=False, needs_joint_consent=False)
+    limits = minority.choose_limits(record.birth.country, conf.get("SOLERNI_TERMS_AGES"))
+    today = timezone.localtime(now, timezone.get_default_timezone()).date()
+    return standing.find_obstacle(
+        asked,
+        record,
+        now,
+        needs_guardian=minority.needs_guardian(record.birth, today, limits),
+        needs_joint_consent=minority.needs_joint_consent(record.birth, today, limits),
+    )
+
+
+def _refuse(obstacle: Obstacle, requirement: Requirement, back: str) -> Refused:
+    document = f"{reverse('solerni_terms:document', args=[requirement.document])}?{urlencode({'next': back})}"
+    if obstacle is Obstacle.GUARDIAN:
+        page = f"{reverse('solerni_terms:guardian')}?{urlencode({'next': back})}"
+        return ParentalConsentRequired(where_to_go=page, details={"terms_url": document})
+    return TermsRequired(where_to_go=document, details={"terms_url": document})

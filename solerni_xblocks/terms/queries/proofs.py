@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connections
+from django.db.models import Subquery
 
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Receipt, Standing
+from solerni_xblocks.terms.data import Act, Actor, Birth, Receipt, Record, Standing
 from solerni_xblocks.terms.queries import documents
 from solerni_xblocks.terms.rules import evidence, timeline
 
-_SUBJECT = "subject"
+_ANSWERS = [Act.ACCEPT, Act.DECLINE, Act.WITHDRAW]
+_SUBJECT, _MEMBER = "subject", -1
 
 
 def get_subject(member_id: int) -> str:
@@ -24,37 +28,79 @@ def get_subject(member_id: int) -> str:
     return evidence.make_subject(member_id, secret)
 
 
-def list_accepted(member_id: int) -> set[UUID]:
-    """Versions that the member accepted. One query, on an index that holds the whole answer."""
+def get_record(member_id: int) -> Record:
+    """What the member and their guardian have said until now, and the birth date. One query, on indexes.
+
+    A member who has said nothing costs a second, for the birth date.
+    """
     database = models.Proof.objects.db
     sql, parameters = _make_lookup(database)
-    subject = get_subject(member_id)
+    filled = {_SUBJECT: get_subject(member_id), _MEMBER: member_id}
     with connections[database].cursor() as cursor:
-        cursor.execute(sql, [subject if value == _SUBJECT else value for value in parameters])
-        return {value if isinstance(value, UUID) else UUID(value) for (value,) in cursor.fetchall()}
+        cursor.execute(sql, [filled.get(value, value) for value in parameters])
+        rows = cursor.fetchall()
+    return _to_record(rows) if rows else Record(accepted={}, confirmed={}, birth=find_birth(member_id))
 
 
 @cache
-def _make_lookup(database: str) -> tuple[str, tuple[str, ...]]:
+def _make_lookup(database: str) -> tuple[str, tuple[Any, ...]]:
     """The gate's query, written once by the ORM for its database: to write it each time costs ten times its run."""
-    rows = models.Proof.objects.filter(subject=_SUBJECT, act=Act.ACCEPT).values_list("version_uuid")
+    birth = models.Birth.objects.filter(member_id=_MEMBER)
+    rows = models.Proof.objects.filter(subject=_SUBJECT, act__in=_ANSWERS).order_by("id")
+    columns = ("act", "actor", "version_uuid", "decided_at")
+    rows = rows.values_list(*columns, Subquery(birth.values("born_on")[:1]), Subquery(birth.values("country")[:1]))
     sql, parameters = rows.query.get_compiler(database).as_sql()
     return sql, tuple(parameters)
 
 
-def get_standing(member_id: int, slug: str) -> Standing:
-    """Where the member stands with a document now, read from the rows themselves. Two queries."""
+def _to_record(rows: Sequence[Any]) -> Record:
+    """Rows as the database's driver gives them: dates may be text, instants text or naive UTC."""
+    given: dict[str, dict[UUID, datetime]] = {Actor.GUARDIAN: {}, Actor.SELF: {}}
+    for act, actor, version, instant, *_birth in rows:
+        answers = given[Actor.GUARDIAN if actor == Actor.GUARDIAN else Actor.SELF]
+        uuid = version if isinstance(version, UUID) else UUID(version)
+        if act == Act.ACCEPT:
+            answers[uuid] = _read_moment(instant)
+        else:
+            answers.pop(uuid, None)
+    born_on, country = rows[-1][4:]
+    if isinstance(born_on, str):
+        born_on = date.fromisoformat(born_on)
+    birth = Birth(born_on=born_on, country=country) if born_on else None
+    return Record(accepted=given[Actor.SELF], confirmed=given[Actor.GUARDIAN], birth=birth)
+
+
+def _read_moment(value: Any) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def find_birth(member_id: int) -> Birth | None:
+    """When the member was born; None when unknown. One query."""
+    row = models.Birth.objects.filter(member_id=member_id).values("born_on", "country").first()
+    return Birth(**row) if row else None
+
+
+def count_acts(member_id: int, version_uuid: UUID, act: Act) -> int:
+    """How often the member has done this about the version: the turn of the next time."""
+    return models.Proof.objects.filter(subject=get_subject(member_id), version_uuid=version_uuid, act=act).count()
+
+
+def get_standing(member_id: int, slug: str, *, version_uuid: UUID | None = None) -> Standing:
+    """Where the member stands with a document now, or with one version of it. Two queries, from the rows themselves."""
     entries = documents.list_timeline(slug)
     now = clock.now()
-    satisfying = timeline.find_satisfying(entries, now)
-    governing = timeline.find_governing(entries, now)
-    answers = models.Proof.objects.filter(subject=get_subject(member_id), document=slug).order_by("-id")
-    accepted = next((row for row in answers if row.act == Act.ACCEPT and row.version_uuid in satisfying), None)
-    declined = next((row for row in answers if row.act == Act.DECLINE and row.version_uuid in satisfying), None)
+    satisfying = frozenset((version_uuid,)) if version_uuid else timeline.find_satisfying(entries, now)
+    is_asked = bool(satisfying) and (version_uuid is not None or timeline.find_governing(entries, now) is not None)
+    rows = models.Proof.objects.filter(subject=get_subject(member_id), document=slug, act__in=_ANSWERS)
+    last = rows.filter(version_uuid__in=satisfying).exclude(actor=Actor.GUARDIAN).order_by("id").last()
+    renewal = documents.find_renewal(slug)
+    has_run_out = bool(last and renewal and last.decided_at + renewal <= now)
+    accepted = last if last and last.act == Act.ACCEPT and not has_run_out else None
     return Standing(
-        is_due=bool(governing and satisfying and not accepted),
+        is_due=is_asked and accepted is None,
         accepted=to_receipt(accepted) if accepted else None,
-        declined=to_receipt(declined) if declined else None,
+        declined=to_receipt(last) if last and last.act != Act.ACCEPT else None,
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from solerni_xblocks.terms.data import VersionDraft
 
@@ -14,7 +16,9 @@ MAX_SOURCE_CHARACTERS = 200_000
 MAX_TITLE_CHARACTERS = 200
 MAX_SUMMARY_CHARACTERS = 2_000
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+VERSION_FIELDS = ("uuid", "document", "label", "published_at", "effective_at", "requires_acceptance", "contact")
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+CONTACT = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -28,17 +32,20 @@ class Reason(StrEnum):
     SOURCE_LENGTH = "source.length"
     SUMMARY_LENGTH = "summary.length"
     PAST_EFFECT = "effective_at.past"
+    CONTACT_MISSING = "contact.missing"
 
 
 def judge_draft(draft: VersionDraft, *, default_language: str, now: datetime) -> list[Reason]:
-    """Reasons against publishing ``draft``: it needs the site's language, a plain label, and no effect in the past."""
+    """Reasons against publishing ``draft``: it needs the site's language, a plain label, an address for questions, no
+    effect in the past."""
     found = [
         (Reason.LABEL_MALFORMED, not LABEL.fullmatch(draft.label)),
         (Reason.DEFAULT_LANGUAGE_MISSING, default_language not in draft.texts),
         (Reason.LANGUAGE_MALFORMED, not all(map(LANGUAGE.fullmatch, draft.texts))),
         (Reason.TITLE_LENGTH, not _fit((text.title for text in draft.texts.values()), MAX_TITLE_CHARACTERS)),
         (Reason.SOURCE_LENGTH, not _fit((text.source for text in draft.texts.values()), MAX_SOURCE_CHARACTERS)),
-        (Reason.SUMMARY_LENGTH, len(draft.summary) > MAX_SUMMARY_CHARACTERS),
+        (Reason.SUMMARY_LENGTH, any(len(text.summary) > MAX_SUMMARY_CHARACTERS for text in draft.texts.values())),
+        (Reason.CONTACT_MISSING, not CONTACT.fullmatch(draft.contact)),
         (Reason.PAST_EFFECT, draft.effective_at is not None and draft.effective_at < now),
     ]
     return [reason for reason, is_broken in found if is_broken]
@@ -55,6 +62,21 @@ def compute_digest(source: str) -> str:
     '08d25c812fb8'
     """
     return sha256(source.encode()).hexdigest()
+
+
+def compute_version_digest(version: Mapping[str, Any], texts: Mapping[str, tuple[str, str, str, str]]) -> str:
+    """The sha256 (hex) of what a version says of itself and of its texts (digest, title, summary, rendering).
+
+    ``version``: the fields of VERSION_FIELDS.
+    """
+    values = {name: _simplify(version[name]) for name in VERSION_FIELDS} | {"texts": dict(texts)}
+    return sha256(json.dumps(values, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _simplify(value: Any) -> str | bool:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value if isinstance(value, bool) else str(value)
 
 
 def split_title(source: str) -> tuple[str, str]:

@@ -39,6 +39,14 @@ def find_satisfying(entries: Iterable[TimelineEntry], now: datetime) -> frozense
     return frozenset(satisfying)
 
 
+def list_answerable(entries: Iterable[TimelineEntry], now: datetime) -> frozenset[UUID]:
+    """Versions that a member may answer now: the one in force, and the major ones that are announced for later."""
+    listed = list(entries)
+    governing = find_governing(listed, now)
+    ahead = {entry.uuid for entry in listed if entry.effective_at > now and entry.requires_acceptance}
+    return frozenset(ahead | ({governing.uuid} if governing else set()))
+
+
 def find_next_change(entries: Iterable[TimelineEntry], now: datetime) -> datetime | None:
     """The next instant at which a scheduled version comes into force."""
     return min((entry.effective_at for entry in entries if entry.effective_at > now), default=None)

@@ -48,39 +48,31 @@ def main() -> None:
 
 def accept_terms(members: list[Any]) -> None:
     """One document of the size agreed, in force, and a proof of acceptance for each of ``members``."""
-    from solerni_xblocks.core import clock
     from solerni_xblocks.terms import api
-    from solerni_xblocks.terms.data import VersionDraft
-    from solerni_xblocks.terms.models import Proof, ProofPerson
-    from solerni_xblocks.terms.queries.proofs import get_subject
+    from solerni_xblocks.terms.data import Act, Channel, ProofEntry, VersionDraft
+    from solerni_xblocks.terms.flows.append_proofs import append_proofs
 
     text = api.make_text("# Conditions\n\n" + texts.make_long_text(material.TERMS_BYTES))
     api.save_document("terms")
-    version = api.publish_version("terms", VersionDraft(label="1.0", texts={"fr": text}))
+    version = api.publish_version("terms", VersionDraft(label="1.0", contact="contact@example.org", texts={"fr": text}))
     digest = api.get_page("terms").text.digest
-    Proof.objects.bulk_create(
-        [
-            Proof(
-                act=Proof.Act.ACCEPT,
-                subject=get_subject(member.id),
-                version_uuid=version.uuid,
-                document="terms",
-                label=version.label,
-                language="fr",
-                text_digest=digest,
-                screen_digest=digest,
-                channel=Proof.Channel.PAGE,
-                decided_at=clock.now(),
-            )
-            for member in members
-        ],
-        batch_size=1000,
-    )
-    proofs = Proof.objects.order_by("id")
-    ProofPerson.objects.bulk_create(
-        [ProofPerson(proof=proof, member_id=member.id) for proof, member in zip(proofs, members, strict=True)],
-        batch_size=1000,
-    )
+    entries = [
+        ProofEntry(
+            act=Act.ACCEPT,
+            member_id=member.id,
+            version_uuid=version.uuid,
+            version_digest=version.digest,
+            document="terms",
+            label=version.label,
+            language="fr",
+            text_digest=digest,
+            screen_digest=digest,
+            channel=Channel.PAGE,
+        )
+        for member in members
+    ]
+    for start in range(0, len(entries), 500):
+        append_proofs(entries[start : start + 500])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -68,10 +69,10 @@ def _make_draft(
 ) -> VersionDraft:
     return VersionDraft(
         label=label,
-        texts=found.texts,
+        texts={language: replace(text, summary=summary) for language, text in found.texts.items()},
+        contact=_get_contact(),
         effective_at=effective_at,
         requires_acceptance=found.requires_acceptance and not minor,
-        summary=summary,
     )
 
 

@@ -1,0 +1,99 @@
+"""Append proofs to the chain: the only writer of Proof."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from django.db import transaction
+
+from solerni_xblocks.core import clock
+from solerni_xblocks.core.identifiers import make_uuid
+from solerni_xblocks.terms import models
+from solerni_xblocks.terms.data import ProofEntry
+from solerni_xblocks.terms.queries import proofs
+from solerni_xblocks.terms.rules import chain, evidence
+
+
+def hold_chains(member_ids: Iterable[int | None]) -> dict[int, models.Chain]:
+    """Lock the ends of the members' partitions, in order, until the transaction ends; None is the service itself.
+
+    The first statement of a transaction that answers: what is read after it is what the members' earlier answers left.
+    """
+    partitions = sorted({chain.choose_partition(_get_subject(member_id)) for member_id in member_ids})
+    rows = models.Chain.objects.select_for_update().in_bulk(partitions)
+    if len(rows) < len(partitions):
+        starts = [models.Chain(partition=number, head=chain.START) for number in partitions if number not in rows]
+        models.Chain.objects.bulk_create(starts, ignore_conflicts=True)
+        rows = models.Chain.objects.select_for_update().in_bulk(partitions)
+    return rows
+
+
+def append_proof(entry: ProofEntry) -> models.Proof:
+    """Append one proof. Raises IntegrityError when the same act, of the same turn, is there already."""
+    return append_proofs([entry])[0]
+
+
+def append_proofs(entries: list[ProofEntry]) -> list[models.Proof]:
+    """Append proofs in their order, in one transaction: five statements, whatever their number up to a batch."""
+    with transaction.atomic():
+        ends = hold_chains(entry.member_id for entry in entries)
+        now = clock.now()
+        rows, people = [], []
+        for entry in entries:
+            subject = _get_subject(entry.member_id)
+            end = ends[chain.choose_partition(subject)]
+            person = _make_person(entry)
+            row = models.Proof(
+                uuid=make_uuid(),
+                partition=end.partition,
+                seq=end.length + 1,
+                subject=subject,
+                decided_at=now,
+                previous_hash=end.head,
+                person_digest=_digest(person),
+                **{name: value for name, value in asdict(entry).items() if name in chain.FIELDS},
+            )
+            row.hash = chain.compute_hash(vars(row))
+            end.length, end.head = row.seq, row.hash
+            rows.append(row)
+            people.append(person)
+        _write(rows, people, list(ends.values()))
+    return rows
+
+
+def _write(rows: list[models.Proof], people: list[models.ProofPerson], ends: list[models.Chain]) -> None:
+    models.Proof.objects.bulk_create(rows)
+    models.Chain.objects.bulk_update(ends, ["length", "head"])
+    if any(person.member_id is not None for person in people):
+        _write_people(rows, people)
+
+
+def _write_people(rows: list[models.Proof], people: list[models.ProofPerson]) -> None:
+    """Not every database tells the numbers of rows that it takes in bulk: they are read back."""
+    numbers = dict(models.Proof.objects.filter(uuid__in=[row.uuid for row in rows]).values_list("uuid", "id"))
+    for row, person in zip(rows, people, strict=True):
+        person.proof_id = numbers[row.uuid]
+    models.ProofPerson.objects.bulk_create(person for person in people if person.member_id is not None)
+
+
+def _get_subject(member_id: int | None) -> str:
+    return "" if member_id is None else proofs.get_subject(member_id)
+
+
+def _make_person(entry: ProofEntry) -> models.ProofPerson:
+    return models.ProofPerson(
+        member_id=entry.member_id,
+        actor_id=entry.actor_id,
+        ip=evidence.truncate_ip(entry.origin.ip),
+        agent=evidence.shorten_agent(entry.origin.agent),
+        note=entry.note,
+        salt=secrets.token_hex(16),
+    )
+
+
+def _digest(person: models.ProofPerson) -> str:
+    return chain.compute_person_digest(
+        salt=person.salt, ip=person.ip, agent=person.agent, note=person.note, actor_id=person.actor_id
+    )
