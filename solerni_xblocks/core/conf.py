@@ -70,6 +70,27 @@ SETTINGS = {
             "use of the service, and the one below which child and guardian must both agree to data processing.",
         ),
         Setting(
+            name="SOLERNI_TERMS_GUARDIAN_DAYS",
+            default=14,
+            meaning="How many days a guardian has to answer; then the address is erased and the minor's data goes.",
+        ),
+        Setting(
+            name="SOLERNI_TERMS_GUARDIAN_MAILS_PER_DAY",
+            default=3,
+            meaning="How many mails to guardians one minor may cause within 24 hours.",
+        ),
+        Setting(
+            name="SOLERNI_TERMS_GUARDIAN_MAILS_PER_ADDRESS",
+            default=5,
+            meaning="How many such mails one address may receive within 24 hours, whoever asks.",
+        ),
+        Setting(
+            name="SOLERNI_TERMS_GUARDIAN_TRIES",
+            default=10,
+            meaning="How many wrong guardian links one network may open within an hour, and how often a wrong secret "
+            "may be tried on one request, before both are refused.",
+        ),
+        Setting(
             name="SOLERNI_TERMS_CONTACT",
             default="",
             meaning="Address for questions and complaints, written into imported documents in place of {contact}; "
@@ -79,6 +100,11 @@ SETTINGS = {
             name="SOLERNI_MEMBERS_EXPORTS_PER_DAY",
             default=5,
             meaning="How many times a member may download their data within 24 hours.",
+        ),
+        Setting(
+            name="SOLERNI_MEMBERS_CLOSING_DAYS",
+            default=7,
+            meaning="How many days a member may take back the closing of their account; then it is sealed.",
         ),
     )
 }

@@ -17,6 +17,9 @@ TAKE_PART = "take_part"
 
 QUESTIONS = (POST, TAKE_PART)
 
+ACCOUNT, CONSENT = 10, 50
+"""When an answerer is asked: whether the account is open at all comes before what its member has agreed to."""
+
 
 class Answerer(Protocol):
     """Answers by raising Refused, or by returning."""
@@ -25,12 +28,17 @@ class Answerer(Protocol):
 
 
 _answerers: dict[str, list[Answerer]] = {question: [] for question in QUESTIONS}
+_orders: dict[Answerer, int] = {}
 
 
-def answer(question: str, answerer: Answerer) -> None:
-    """Let ``answerer`` be asked ``question``; told twice, asked once. Raises KeyError for an unknown question."""
+def answer(question: str, answerer: Answerer, *, order: int = CONSENT) -> None:
+    """Let ``answerer`` be asked ``question``; told twice, asked once. Raises KeyError for an unknown question.
+
+    ``order``: a lower one is asked first, so that its refusal is the one that is told.
+    """
     if answerer not in _answerers[question]:
-        _answerers[question].append(answerer)
+        _orders[answerer] = order
+        _answerers[question] = sorted([*_answerers[question], answerer], key=lambda one: _orders[one])
 
 
 def require(question: str, member_id: int, course_key: CourseKey) -> None:

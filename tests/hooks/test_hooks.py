@@ -87,6 +87,14 @@ def test_a_gate_is_shut_by_any_answerer_and_each_is_asked_once(empty_gates: None
     assert asked == [1]
 
 
+def test_whether_the_account_is_open_is_asked_before_consent(empty_gates: None, course_key: CourseKey) -> None:
+    asked: list[str] = []
+    gates.answer(gates.POST, lambda member_id, course: asked.append("terms"))
+    gates.answer(gates.POST, lambda member_id, course: asked.append("account"), order=gates.ACCOUNT)
+    gates.require(gates.POST, 1, course_key)
+    assert asked == ["account", "terms"]
+
+
 def test_an_unknown_question_is_a_mistake(empty_gates: None) -> None:
     with pytest.raises(KeyError):
         gates.answer("typo", lambda member_id, course_key: None)
