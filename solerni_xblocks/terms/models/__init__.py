@@ -1,7 +1,7 @@
 """Rows of the terms domain: documents, proofs, notices, minors."""
 
 from solerni_xblocks.terms.models.documents import Cancellation, Document, Draft, DraftText, Text, Version
-from solerni_xblocks.terms.models.minors import Birth, GuardianRequest
+from solerni_xblocks.terms.models.minors import Birth, GuardianKnock, GuardianRequest
 from solerni_xblocks.terms.models.notices import Campaign, Notice, Snooze
 from solerni_xblocks.terms.models.proofs import Chain, Checkpoint, Proof, ProofPerson, ProofReading
 
@@ -14,6 +14,7 @@ __all__ = [
     "Document",
     "Draft",
     "DraftText",
+    "GuardianKnock",
     "GuardianRequest",
     "Notice",
     "Proof",

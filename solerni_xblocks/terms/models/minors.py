@@ -34,9 +34,11 @@ class Birth(models.Model):
 class GuardianRequest(models.Model):
     """A minor named a guardian: one request by mail with a link for one use, and what became of it.
 
-    Written by ask_guardian, confirm_as_guardian, refuse_as_guardian, withdraw_as_guardian, settle_guardians. The
-    address is used for this request alone; it is erased when the member is of age, when nobody answers in time, and
-    with the member. ``token_digest`` is the sha256 of the link's secret, which is kept nowhere.
+    Written by ask_guardian, answer_as_guardian, settle_guardians. The address is used for this request alone: it is
+    erased when the guardian refuses or withdraws, when nobody answers in time, when the member is of age, and with
+    the member; a day after a later request took its place. ``token_digest`` is the sha256 of the secret in the link
+    that works now, which is kept nowhere: the one to answer, and once confirmed the one to withdraw. ``expires_at``:
+    until when that answer counts; after a refusal or a withdrawal, when the account ends. ``tries``: wrong secrets.
 
     .. pii: account id of the minor, mail address of the guardian
     .. pii_types: id, email_address
@@ -49,7 +51,8 @@ class GuardianRequest(models.Model):
         REFUSED = "refused", _("refused")
         WITHDRAWN = "withdrawn", _("withdrawn")
         REPLACED = "replaced", _("replaced by a later request")
-        LAPSED = "lapsed", _("without answer in time")
+        LAPSED = "lapsed", _("ended without consent")
+        OF_AGE = "of_age", _("of age: no longer needed")
 
     uuid = models.UUIDField(default=make_uuid, unique=True)
     member_id = models.BigIntegerField()
@@ -60,6 +63,8 @@ class GuardianRequest(models.Model):
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("request to a guardian")
@@ -71,3 +76,22 @@ class GuardianRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.uuid} {self.state}"
+
+
+class GuardianKnock(models.Model):
+    """Somebody opened a guardian link that leads nowhere: counted, so that nobody tries links one after the other.
+
+    Written by answer_as_guardian; deleted by settle_guardians after a day. ``network`` is the keyed hash of the
+    network, not of the address, and belongs to no member.
+
+    .. no_pii:
+    """
+
+    network = models.CharField(max_length=64)
+    knocked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["network", "knocked_at"], name="solerni_terms_knock_network")]
+
+    def __str__(self) -> str:
+        return f"{self.knocked_at:%Y-%m-%d %H:%M}"
