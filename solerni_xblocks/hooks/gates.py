@@ -13,7 +13,7 @@ POST = "post"
 """May the member publish a post in the course?"""
 
 TAKE_PART = "take_part"
-"""May the member use what members alone may use in the course?"""
+"""May the member use what members alone may use in the course, or (None) outside any course?"""
 
 QUESTIONS = (POST, TAKE_PART)
 
@@ -24,7 +24,7 @@ ACCOUNT, CONSENT = 10, 50
 class Answerer(Protocol):
     """Answers by raising Refused, or by returning."""
 
-    def __call__(self, member_id: int, course_key: CourseKey) -> None: ...
+    def __call__(self, member_id: int, course_key: CourseKey | None) -> None: ...
 
 
 _answerers: dict[str, list[Answerer]] = {question: [] for question in QUESTIONS}
@@ -41,7 +41,7 @@ def answer(question: str, answerer: Answerer, *, order: int = CONSENT) -> None:
         _answerers[question] = sorted([*_answerers[question], answerer], key=lambda one: _orders[one])
 
 
-def require(question: str, member_id: int, course_key: CourseKey) -> None:
+def require(question: str, member_id: int, course_key: CourseKey | None) -> None:
     """Returns when every answerer lets the member pass.
 
     Raises: Refused (code and where to go) from the first that does not; Unavailable when an answer cannot be known.

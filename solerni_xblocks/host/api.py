@@ -8,9 +8,9 @@ import crum
 from django.utils.module_loading import import_string
 
 from solerni_xblocks.core import conf
-from solerni_xblocks.host.ports import Courses, Host, Mail, People, Person, Tracking
+from solerni_xblocks.host.ports import Courses, Host, Identities, Mail, People, Person, Tracking
 
-__all__ = ["Person", "courses", "get_acting_user_id", "mail", "people", "tracking"]
+__all__ = ["Person", "courses", "get_acting_user_id", "identities", "mail", "people", "tracking"]
 
 
 @cache
@@ -31,6 +31,11 @@ def people() -> People:
 def courses() -> Courses:
     """What courses are, and who may do what."""
     return _host().courses
+
+
+def identities() -> Identities:
+    """Whom a request speaks for, beside its session."""
+    return _host().identities
 
 
 def mail() -> Mail:

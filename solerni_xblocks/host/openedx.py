@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from common.djangoapps.student.auth import has_studio_write_access, user_has_role
@@ -10,12 +10,19 @@ from common.djangoapps.student.models import CourseEnrollment
 from common.djangoapps.student.roles import CourseStaffRole
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from edx_rest_framework_extensions.auth.jwt.decoder import configured_jwt_decode_handler
 from eventtracking import tracker
+from jwt import InvalidTokenError
+from oauth2_provider.models import AccessToken
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from openedx.core.djangoapps.content.course_overviews.models import CourseOverview
 from openedx.core.djangoapps.lang_pref import LANGUAGE_KEY
 from openedx.core.djangoapps.user_api.models import UserPreference
+from xmodule.modulestore.django import modulestore
+from xmodule.modulestore.exceptions import ItemNotFoundError
 
+from solerni_xblocks.core import clock
+from solerni_xblocks.host.credentials import BEARER, TokenIdentities
 from solerni_xblocks.host.mail import send_template
 from solerni_xblocks.host.ports import Person
 
@@ -53,6 +60,24 @@ class OpenEdxCourses:
         root = getattr(settings, "LMS_ROOT_URL", "").rstrip("/")
         return f"{root}/courses/{usage_key.course_key}/jump_to/{usage_key}"
 
+    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
+        if settings.ROOT_URLCONF.startswith("cms."):
+            return ()  # Studio: authors see what they write
+        try:
+            return tuple(self._walk_above(usage_key, block_type, field))
+        except ItemNotFoundError:
+            return ()
+
+    @staticmethod
+    def _walk_above(usage_key: UsageKey, block_type: str, field: str) -> Iterator[tuple[UsageKey, Any]]:
+        store = modulestore()
+        above = store.get_parent_location(usage_key)
+        while above is not None:
+            if above.block_type == block_type:
+                block = store.get_item(above)
+                yield above, getattr(block, field) if block.fields[field].is_set_on(block) else None
+            above = store.get_parent_location(above)
+
     def is_enrolled(self, user_id: int, course_key: CourseKey) -> bool:
         user = self._user(user_id)
         return bool(user and CourseEnrollment.is_enrolled(user, course_key))
@@ -72,6 +97,21 @@ class OpenEdxCourses:
     @staticmethod
     def _find(course_key: CourseKey) -> Any:
         return CourseOverview.objects.filter(id=course_key).first()
+
+
+class OpenEdxIdentities(TokenIdentities):
+    """Access tokens of django-oauth-toolkit, and JWTs through the decoder that the platform's views use."""
+
+    def find_subject(self, kind: str, token: str) -> int | None:
+        if kind == BEARER:
+            tokens = AccessToken.objects.filter(token=token, expires__gt=clock.now())
+            return tokens.values_list("user_id", flat=True).first()
+        try:
+            claims = configured_jwt_decode_handler(token)
+        except InvalidTokenError:
+            return None
+        username = claims.get("preferred_username") or claims.get("username")
+        return get_user_model().objects.filter(username=username).values_list("id", flat=True).first()
 
 
 class OpenEdxMail:
@@ -94,5 +134,6 @@ class OpenEdx:
     def __init__(self) -> None:
         self.people = OpenEdxPeople()
         self.courses = OpenEdxCourses()
+        self.identities = OpenEdxIdentities()
         self.mail = OpenEdxMail()
         self.tracking = OpenEdxTracking()

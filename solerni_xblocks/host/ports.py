@@ -41,6 +41,13 @@ class Courses(Protocol):
     def get_block_url(self, usage_key: UsageKey) -> str:
         """Where a learner finds the block."""
 
+    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
+        """The blocks of ``block_type`` in which the block stands for learners, the nearest first.
+
+        Each with what its author wrote in ``field``, None for the field's default. Empty for a block that learners
+        do not find.
+        """
+
     def is_enrolled(self, user_id: int, course_key: CourseKey) -> bool:
         """Whether the person is an active learner of the course."""
 
@@ -49,6 +56,16 @@ class Courses(Protocol):
 
     def may_author(self, user_id: int, course_key: CourseKey) -> bool:
         """Whether the person may change the course in Studio."""
+
+
+class Identities(Protocol):
+    """Whom a request speaks for, beside the user of its session."""
+
+    def find_subjects(self, request: Any) -> frozenset[int]:
+        """The accounts behind the tokens that a Django request carries: JWT in header or cookies, OAuth bearer.
+
+        A token that is not valid names nobody: the view refuses it.
+        """
 
 
 class Mail(Protocol):
@@ -70,5 +87,6 @@ class Host(Protocol):
 
     people: People
     courses: Courses
+    identities: Identities
     mail: Mail
     tracking: Tracking

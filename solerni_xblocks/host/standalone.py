@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.core import conf
+from solerni_xblocks.host.credentials import TokenIdentities
 from solerni_xblocks.host.mail import send_template
 from solerni_xblocks.host.ports import Person
 
@@ -28,6 +29,12 @@ class Register(Protocol):
 
     def get_roles(self, user_id: int, course_key: CourseKey) -> frozenset[str]:
         """Among ``student``, ``staff``, ``instructor``."""
+
+    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
+        """As ``Courses.find_above``."""
+
+    def find_subject(self, kind: str, token: str) -> int | None:
+        """The account of a token (``credentials.BEARER``, ``credentials.JWT``), None when it is not valid."""
 
     def find_languages(self, user_ids: Iterable[int]) -> Mapping[int, str]:
         """Language of each member that chose one."""
@@ -44,6 +51,12 @@ class EmptyRegister:
 
     def get_roles(self, user_id: int, course_key: CourseKey) -> frozenset[str]:
         return frozenset()
+
+    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
+        return ()
+
+    def find_subject(self, kind: str, token: str) -> int | None:
+        return None
 
     def find_languages(self, user_ids: Iterable[int]) -> Mapping[int, str]:
         return {}
@@ -89,6 +102,9 @@ class StandaloneCourses:
     def get_block_url(self, usage_key: UsageKey) -> str:
         return f"{conf.get_base_url()}/courses/{usage_key.course_key}/jump_to/{usage_key}"
 
+    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
+        return register.find_above(usage_key, block_type=block_type, field=field)
+
     def is_enrolled(self, user_id: int, course_key: CourseKey) -> bool:
         return "student" in register.get_roles(user_id, course_key)
 
@@ -101,6 +117,13 @@ class StandaloneCourses:
     @staticmethod
     def _is_operator(user_id: int) -> bool:
         return bool(get_user_model().objects.filter(id=user_id, is_superuser=True, is_active=True).exists())
+
+
+class StandaloneIdentities(TokenIdentities):
+    """Tokens that the register knows."""
+
+    def find_subject(self, kind: str, token: str) -> int | None:
+        return register.find_subject(kind, token)
 
 
 class StandaloneMail:
@@ -123,5 +146,6 @@ class Standalone:
     def __init__(self) -> None:
         self.people = StandalonePeople()
         self.courses = StandaloneCourses()
+        self.identities = StandaloneIdentities()
         self.mail = StandaloneMail()
         self.tracking = StandaloneTracking()

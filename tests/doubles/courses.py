@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from opaque_keys.edx.keys import CourseKey
+from opaque_keys.edx.keys import CourseKey, UsageKey
 
 
 class MemoryRegister:
@@ -16,6 +16,9 @@ class MemoryRegister:
         self.roles: dict[tuple[int, CourseKey], set[str]] = {}
         self.languages: dict[int, str] = {}
         self.events: list[tuple[str, dict[str, Any]]] = []
+        self.tokens: dict[tuple[str, str], int] = {}
+        self.parents: dict[UsageKey, UsageKey] = {}
+        self.fields: dict[tuple[UsageKey, str], str] = {}
 
     def give_role(self, user_id: int, course_key: CourseKey, role: str) -> None:
         """Enrol (``student``) or appoint (``staff``, ``instructor``)."""
@@ -26,6 +29,17 @@ class MemoryRegister:
 
     def get_roles(self, user_id: int, course_key: CourseKey) -> frozenset[str]:
         return frozenset(self.roles.get((user_id, course_key), ()))
+
+    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
+        found = []
+        while usage_key in self.parents:
+            usage_key = self.parents[usage_key]
+            if usage_key.block_type == block_type:
+                found.append((usage_key, self.fields.get((usage_key, field))))
+        return tuple(found)
+
+    def find_subject(self, kind: str, token: str) -> int | None:
+        return self.tokens.get((kind, token))
 
     def find_languages(self, user_ids: Iterable[int]) -> Mapping[int, str]:
         return {id_: self.languages[id_] for id_ in user_ids if id_ in self.languages}

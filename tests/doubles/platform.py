@@ -6,6 +6,9 @@ import sys
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from jwt import InvalidTokenError
+
 from tests.doubles.courses import MemoryRegister
 
 
@@ -44,7 +47,36 @@ def install(monkeypatch: Any, register: MemoryRegister) -> None:
         assert key == "pref-lang"
         return SimpleNamespace(values_list=lambda *names: list(register.find_languages(user_id__in).items()))
 
+    def decode(token: str) -> dict[str, Any]:
+        user_id = register.tokens.get(("jwt", token))
+        if user_id is None:
+            raise InvalidTokenError
+        return {"preferred_username": get_user_model().objects.get(id=user_id).username}
+
+    def find_tokens(*, token: str, expires__gt: Any) -> Any:
+        assert expires__gt.tzinfo
+        user_id = register.tokens.get(("bearer", token))
+        return SimpleNamespace(values_list=lambda name, flat: SimpleNamespace(first=lambda: user_id))
+
+    class ItemNotFoundError(Exception):
+        pass
+
+    class Store:
+        def get_parent_location(self, usage_key: Any) -> Any:
+            if usage_key not in {*register.parents, *register.parents.values()}:
+                raise ItemNotFoundError
+            return register.parents.get(usage_key)
+
+        def get_item(self, usage_key: Any) -> Any:
+            set_here = {name: value for (key, name), value in register.fields.items() if key == usage_key}
+            fields = {"document": SimpleNamespace(is_set_on=lambda block: "document" in set_here)}
+            return SimpleNamespace(fields=fields, **{"document": "terms", **set_here})
+
     modules: dict[str, dict[str, Any]] = {
+        "edx_rest_framework_extensions.auth.jwt.decoder": {"configured_jwt_decode_handler": decode},
+        "oauth2_provider.models": {"AccessToken": SimpleNamespace(objects=_Rows(find_tokens))},
+        "xmodule.modulestore.django": {"modulestore": Store},
+        "xmodule.modulestore.exceptions": {"ItemNotFoundError": ItemNotFoundError},
         "common.djangoapps.student.auth": {
             "has_studio_write_access": has_studio_write_access,
             "user_has_role": user_has_role,

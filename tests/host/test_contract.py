@@ -10,6 +10,7 @@ from typing import Any
 import crum
 import pytest
 from django.core import mail
+from django.test import RequestFactory
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.host import api, standalone
@@ -93,6 +94,84 @@ def test_an_operator_is_staff_everywhere(host: Host, stranger: Any, course_key: 
     assert host.courses.may_author(stranger.id, course_key)
 
 
+HOME = UsageKey.from_string("block-v1:Solerni+Demo+2026+type@course+block@course")
+DOOR = UsageKey.from_string("block-v1:Solerni+Demo+2026+type@solerni_terms+block@door")
+INNER = UsageKey.from_string("block-v1:Solerni+Demo+2026+type@solerni_terms+block@inner")
+PROBLEM = UsageKey.from_string("block-v1:Solerni+Demo+2026+type@problem+block@sum")
+
+
+def test_blocks_of_a_type_above_a_block_come_nearest_first_with_what_the_author_wrote(
+    host: Host, register: MemoryRegister
+) -> None:
+    register.parents = {PROBLEM: INNER, INNER: DOOR, DOOR: HOME}
+    register.fields = {(DOOR, "document"): "charter"}
+
+    def find_above(usage_key: UsageKey) -> tuple[tuple[UsageKey, Any], ...]:
+        return host.courses.find_above(usage_key, block_type="solerni_terms", field="document")
+
+    assert find_above(PROBLEM) == ((INNER, None), (DOOR, "charter"))
+    assert find_above(INNER) == ((DOOR, "charter"),)
+    assert find_above(DOOR) == ()
+    assert find_above(HOME.course_key.make_usage_key("problem", "nowhere")) == ()
+
+
+def _make_request(header: str = "", **cookies: str) -> Any:
+    request = RequestFactory().get("/", **({"HTTP_AUTHORIZATION": header} if header else {}))
+    request.COOKIES.update({name.replace("_", "-"): value for name, value in cookies.items()})
+    return request
+
+
+PAIR = {"edx_jwt_cookie_header_payload": "head.body", "edx_jwt_cookie_signature": "sign"}
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {"header": "Bearer opaque"},
+        {"header": "bearer opaque"},
+        {"header": "JWT head.body.sign"},
+        {"edx_jwt_cookie": "head.body.sign"},
+        PAIR,
+        {"header": "Bearer unknown", **PAIR},
+    ],
+)
+def test_a_token_names_its_account_and_the_second_time_nobody_is_asked(
+    host: Host, register: MemoryRegister, learner: Any, django_assert_num_queries: Any, request_: dict[str, str]
+) -> None:
+    register.tokens = {("bearer", "opaque"): learner.id, ("jwt", "head.body.sign"): learner.id}
+    assert host.identities.find_subjects(_make_request(**request_)) == {learner.id}
+    with django_assert_num_queries(0):
+        assert host.identities.find_subjects(_make_request(**request_)) == {learner.id}
+
+
+def test_tokens_of_two_people_name_both(host: Host, register: MemoryRegister, learner: Any, other_learner: Any) -> None:
+    register.tokens = {("bearer", "opaque"): other_learner.id, ("jwt", "head.body.sign"): learner.id}
+    request = _make_request("Bearer opaque", **PAIR)
+    assert host.identities.find_subjects(request) == {learner.id, other_learner.id}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "request_",
+    [
+        {},
+        {"header": "Bearer"},
+        {"header": "Bearer a b"},
+        {"header": "Basic opaque"},
+        {"header": "Bearer unknown"},
+        {"header": "JWT opaque"},
+        {"header": "Bearer head.body.sign"},
+        {"edx_jwt_cookie_header_payload": "head.body"},
+        {"edx_jwt_cookie": "\x00é"},
+    ],
+)
+def test_a_token_that_is_not_valid_names_nobody(
+    host: Host, register: MemoryRegister, learner: Any, request_: dict[str, str]
+) -> None:
+    register.tokens = {("bearer", "opaque"): learner.id, ("jwt", "head.body.sign"): learner.id}
+    assert host.identities.find_subjects(_make_request(**request_)) == frozenset()
+
+
 def test_events_are_logged(host: Host, register: MemoryRegister) -> None:
     host.tracking.emit("solerni.test", {"id": 1})
     assert register.events == [("solerni.test", {"id": 1})]
@@ -133,3 +212,15 @@ def test_the_acting_account_is_seen_through_a_masquerade(user: Any, expected: in
 
 def test_nobody_acts_outside_a_request() -> None:
     assert api.get_acting_user_id() is None
+
+
+def test_in_studio_no_block_stands_before_another(register: MemoryRegister, monkeypatch: Any, settings: Any) -> None:
+    platform.install(monkeypatch, register)
+    monkeypatch.delitem(sys.modules, "solerni_xblocks.host.openedx", raising=False)
+    from solerni_xblocks.host.openedx import OpenEdxCourses
+
+    register.parents = {PROBLEM: DOOR, DOOR: HOME}
+    assert OpenEdxCourses().find_above(PROBLEM, block_type="solerni_terms", field="document")
+    settings.ROOT_URLCONF = "cms.urls"
+    assert OpenEdxCourses().find_above(PROBLEM, block_type="solerni_terms", field="document") == ()
+    sys.modules.pop("solerni_xblocks.host.openedx", None)
