@@ -31,6 +31,11 @@ SETTINGS = {
             meaning="Dotted path of a callable that returns the aware current time.",
         ),
         Setting(
+            name="SOLERNI_TIME_ZONE",
+            default="Europe/Paris",
+            meaning="Zone whose midnight begins a day for deadlines and birthdays, whatever TIME_ZONE says.",
+        ),
+        Setting(
             name="SOLERNI_BASE_URL",
             default="",
             meaning="Public root URL (https://learn.example.org) for links in mails and credentials; "
@@ -70,6 +75,11 @@ SETTINGS = {
             "use of the service, and the one below which child and guardian must both agree to data processing.",
         ),
         Setting(
+            name="SOLERNI_TERMS_BIRTH_ASKED",
+            default=False,
+            meaning="Whether members are asked for their birth date and country: when registering, and on a page.",
+        ),
+        Setting(
             name="SOLERNI_TERMS_GUARDIAN_DAYS",
             default=14,
             meaning="How many days a guardian has to answer; then the address is erased and the minor's data goes.",
@@ -89,6 +99,18 @@ SETTINGS = {
             default=10,
             meaning="How many wrong guardian links one network may open within an hour, and how often a wrong secret "
             "may be tried on one request, before both are refused.",
+        ),
+        Setting(
+            name="SOLERNI_TERMS_EVIDENCE_DAYS",
+            default=365,
+            meaning="How many days the network address (without its last part) and the user agent stay beside a proof "
+            "of acceptance; 0: they are never kept.",
+        ),
+        Setting(
+            name="SOLERNI_TERMS_CHECKPOINTS",
+            default="",
+            meaning="File to which checkpoints of the proofs are appended, one line of JSON each; copy it to a place "
+            "that whoever administers the database cannot change. Empty: checkpoints stay in the database alone.",
         ),
         Setting(
             name="SOLERNI_TERMS_CONTACT",

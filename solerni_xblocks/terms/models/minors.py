@@ -36,9 +36,10 @@ class GuardianRequest(models.Model):
 
     Written by ask_guardian, answer_as_guardian, settle_guardians. The address is used for this request alone: it is
     erased when the guardian refuses or withdraws, when nobody answers in time, when the member is of age, and with
-    the member; a day after a later request took its place. ``token_digest`` is the sha256 of the secret in the link
-    that works now, which is kept nowhere: the one to answer, and once confirmed the one to withdraw. ``expires_at``:
-    until when that answer counts; after a refusal or a withdrawal, when the account ends. ``tries``: wrong secrets.
+    the member; a day after a later request took its place. ``token_digest`` and ``withdrawal_digest`` are the sha256
+    of the secrets in the links to answer and, once confirmed, to withdraw; the secrets are kept nowhere.
+    ``expires_at``: until when an answer counts; after a refusal or a withdrawal, when the account ends. ``tries``:
+    wrong secrets.
 
     .. pii: account id of the minor, mail address of the guardian
     .. pii_types: id, email_address
@@ -59,6 +60,7 @@ class GuardianRequest(models.Model):
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=8)
     token_digest = models.CharField(max_length=64, unique=True)
+    withdrawal_digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=16, choices=State.choices)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()

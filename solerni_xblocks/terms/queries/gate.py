@@ -15,7 +15,6 @@ from datetime import datetime, timedelta
 
 from django.db import Error as DatabaseTrouble
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from opaque_keys.edx.keys import CourseKey
 
@@ -162,7 +161,7 @@ def _find_obstacle(
     if record.birth is None:
         return standing.find_obstacle(asked, record, now, needs_guardian=False, needs_joint_consent=False)
     limits = minority.choose_limits(record.birth.country, conf.get("SOLERNI_TERMS_AGES"))
-    today = timezone.localtime(now, timezone.get_default_timezone()).date()
+    today = minority.find_day(now, conf.get("SOLERNI_TIME_ZONE"))
     return standing.find_obstacle(
         asked,
         record,
@@ -175,6 +174,7 @@ def _find_obstacle(
 def _refuse(obstacle: Obstacle, requirement: Requirement, back: str) -> Refused:
     document = f"{reverse('solerni_terms:document', args=[requirement.document])}?{urlencode({'next': back})}"
     if obstacle is Obstacle.GUARDIAN:
-        page = f"{reverse('solerni_terms:guardian')}?{urlencode({'next': back})}"
+        about = {"next": back, "document": requirement.document} if requirement.course_key else {"next": back}
+        page = f"{reverse('solerni_terms:guardian')}?{urlencode(about)}"
         return ParentalConsentRequired(where_to_go=page, details={"terms_url": document})
     return TermsRequired(where_to_go=document, details={"terms_url": document})

@@ -5,10 +5,39 @@ Source: obligation 3 and S18: 18 to use the service, 15 for joint consent to dat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from solerni_xblocks.terms.data import Birth, Limits
+
+OLDEST = 120
+COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+def judge_birth(born_on: date, country: str, today: date) -> list[str]:
+    """Reasons against a birth date: nobody is born tomorrow, nor older than OLDEST years.
+
+    >>> judge_birth(date(2031, 1, 2), "France", date(2031, 1, 1))
+    ['birth.future', 'country.malformed']
+    """
+    found = [
+        ("birth.future", born_on > today),
+        ("birth.too_long_ago", born_on <= today and count_years(born_on, today) > OLDEST),
+        ("country.malformed", not COUNTRY.fullmatch(country)),
+    ]
+    return [reason for reason, is_broken in found if is_broken]
+
+
+def find_day(now: datetime, zone: str) -> date:
+    """The day that it is in the zone whose midnight begins a birthday.
+
+    >>> from datetime import UTC
+    >>> find_day(datetime(2026, 6, 1, 22, tzinfo=UTC), "Europe/Paris")
+    datetime.date(2026, 6, 2)
+    """
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def count_years(born_on: date, today: date) -> int:
