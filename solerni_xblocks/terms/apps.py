@@ -22,6 +22,11 @@ class TermsConfig(AppConfig):
             }
             for project in ("lms.djangoapp", "cms.djangoapp")
         },
+        "settings_config": {
+            project: {kind: {"relative_path": f"settings.{module}"} for kind, module in kinds.items()}
+            for project in ("lms.djangoapp", "cms.djangoapp")
+            for kinds in ({"common": "common", "production": "production", "devstack": "common", "test": "test"},)
+        },
     }
 
     def ready(self) -> None:

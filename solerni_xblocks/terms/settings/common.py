@@ -1,0 +1,44 @@
+"""Settings in every mode of the LMS and Studio: what exists is merged, never replaced.
+
+Runs while settings are being read: nothing here may ask Django for one.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from solerni_xblocks.core import pipelinekit
+from solerni_xblocks.terms.rules.surfaces import REGISTRATION_FORM, SURFACES, Surface
+
+
+def plugin_settings(settings: Any) -> None:
+    """Let the platform ask the gate, and show the documents where people register."""
+    add_filter_steps(settings)
+    add_registration_ticks(settings)
+
+
+def add_filter_steps(settings: Any) -> None:
+    """Put our steps before those of others, for each filter that the installed openedx-filters has."""
+    steps = {surface.filter_type: [surface.path] for surface in SURFACES if is_installed(surface)}
+    settings.OPEN_EDX_FILTERS_CONFIG = pipelinekit.merge_steps(
+        getattr(settings, "OPEN_EDX_FILTERS_CONFIG", None), steps
+    )
+
+
+def add_registration_ticks(settings: Any) -> None:
+    """Name our registration form unless the operator has one of their own; let the Authn MFE show its fields."""
+    if not getattr(settings, "REGISTRATION_EXTENSION_FORM", None):
+        settings.REGISTRATION_EXTENSION_FORM = REGISTRATION_FORM
+    settings.ENABLE_DYNAMIC_REGISTRATION_FIELDS = True
+    mfe = getattr(settings, "MFE_CONFIG", None)
+    if isinstance(mfe, dict):
+        settings.MFE_CONFIG = {"ENABLE_DYNAMIC_REGISTRATION_FIELDS": True, **mfe}
+
+
+def is_installed(surface: Surface) -> bool:
+    """Whether the installed openedx-filters has the filter; newer platforms have more of them."""
+    try:
+        return hasattr(import_module(surface.module), surface.name)
+    except ImportError:
+        return False
