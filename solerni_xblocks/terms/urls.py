@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solerni_xblocks.terms import views
+from solerni_xblocks.terms.views import documents
 
 app_name = "solerni_terms"
 urlpatterns = [
-    path("<slug:slug>/", views.document, name="document"),
-    path("<slug:slug>/<str:name>/", views.version, name="version"),
+    path("<slug:slug>/", documents.document, name="document"),
+    path("<slug:slug>/<str:name>/", documents.version, name="version"),
 ]

@@ -1,0 +1,1 @@
+"""Pages of the terms domain, a module a subject."""
