@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,6 +12,10 @@ from uuid import UUID
 
 SAMPLES = Path(__file__).parent / "samples"
 """Documents of our own wording in French and English; no lawyer has read them."""
+
+
+DEFAULT_DOCUMENT = "terms"
+"""The document of a terms block whose author chose none."""
 
 
 class Audience(StrEnum):
@@ -207,6 +212,36 @@ class Receipt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FullReceipt:
+    """One proof with all that shows it is one: for its member to keep. ``member_id`` None: the person was forgotten.
+
+    ``title``: of the text that was shown. ``partition``, ``seq``: its place in the chain of proofs, ``hash`` over all
+    of it and over the proof before.
+    """
+
+    uuid: UUID
+    act: Act
+    actor: Actor
+    channel: Channel
+    member_id: int | None
+    document: str
+    title: str
+    version_uuid: UUID
+    label: str
+    language: str
+    course_key: str
+    reference: str
+    decided_at: datetime
+    text_digest: str
+    version_digest: str
+    screen_digest: str
+    partition: int
+    seq: int
+    previous_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Standing:
     """Where a member stands with a version: ``is_due`` when the document asks for an acceptance that is not there.
 
@@ -279,3 +314,194 @@ class ProofEntry:
     actor_id: int | None = None
     note: str = ""
     origin: Origin = Origin()
+
+
+class Fault(StrEnum):
+    """What is wrong with a piece of evidence."""
+
+    ALTERED = "altered"
+    MISPLACED = "misplaced"
+    REMOVED = "removed"
+    INSERTED = "inserted"
+    DISOWNED = "disowned"
+    REWRITTEN = "rewritten"
+    UNREADABLE = "unreadable"
+    PERSON_SWAPPED = "person.swapped"
+    PERSON_ALTERED = "person.altered"
+    VERSION_REMOVED = "version.removed"
+    VERSION_ALTERED = "version.altered"
+    VERSION_INSERTED = "version.inserted"
+    TEXT_ALTERED = "text.altered"
+    CANCELLATION_REMOVED = "cancellation.removed"
+    CANCELLATION_INSERTED = "cancellation.inserted"
+    CHECKPOINT_ALTERED = "checkpoint.altered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """The first piece of evidence that is not as it was written.
+
+    A proof by its place (``partition``, ``seq``) and ``uuid``, as far as they are known. ``about``: the document,
+    label and language of a version; the instant of a checkpoint.
+    """
+
+    fault: Fault
+    partition: int | None = None
+    seq: int | None = None
+    uuid: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """What a walk over all evidence saw. ``finding`` None: everything is as it was written."""
+
+    proofs: int
+    chains: int
+    versions: int
+    checkpoints: int
+    finding: Finding | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckpointTaken:
+    """The ends of every chain at one instant: by partition (as text), length and hash of the last proof."""
+
+    taken_at: datetime
+    total: int
+    ends: Mapping[str, tuple[int, str]]
+    digest: str
+
+
+class GuardianState(StrEnum):
+    """What became of a request to a guardian."""
+
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    LAPSED = "lapsed"
+    OF_AGE = "of_age"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consent:
+    """A version that a minor accepted and of which the guardian is asked; ``reference``: the minor's own proof."""
+
+    document: str
+    version_uuid: UUID
+    effective_at: datetime
+    reference: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuardianRequest:
+    """A request as the minor sees it: the address is masked."""
+
+    state: GuardianState
+    address: str
+    asked_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guardianship:
+    """Where a member stands as a minor. ``due``: documents to accept themselves first; ``asked``: those that wait
+    for the guardian; ``is_pending``: a guardian's consent is missing now; ``request``: the last one, if any."""
+
+    birth: Birth | None
+    is_minor: bool
+    is_pending: bool
+    due: tuple[str, ...]
+    asked: tuple[Consent, ...]
+    request: GuardianRequest | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuardianLink:
+    """What a guardian's link says, and from where it was opened."""
+
+    request_uuid: UUID
+    secret: str
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuardianVisit:
+    """What a guardian's link opens: an answer to give (``sent``) or a consent to withdraw (``confirmed``).
+
+    ``child``: the public name of the minor. ``asked``: what waits for the answer; empty for a consent given.
+    """
+
+    state: GuardianState
+    child: str
+    language: str
+    expires_at: datetime
+    asked: tuple[Consent, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuardianAnswer:
+    """What a guardian said on the page of a link: the versions that were shown, in which language, on which screen."""
+
+    link: GuardianLink
+    versions: frozenset[UUID]
+    language: str
+    screen_digest: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tick:
+    """A box of a registration form. The name of its field says which version, in which language, it stands under.
+
+    Nothing else has to travel with the form, and a form that is older than the version in force shows it by itself.
+    """
+
+    version_uuid: UUID
+    language: str
+
+    @property
+    def field_name(self) -> str:
+        """How the field is called in forms."""
+        return f"solerni_terms_{self.version_uuid.hex}_{self.language}"
+
+    @classmethod
+    def read(cls, field_name: str) -> Tick | None:
+        """The box behind a field, or None. Clients that put names into snake case add underscores before digits.
+
+        >>> tick = Tick(version_uuid=UUID(int=10), language="fr")
+        >>> Tick.read(tick.field_name) == Tick.read(tick.field_name.replace("0", "_0_")) == tick
+        True
+        """
+        found = _TICK.fullmatch(field_name.replace("_", "").lower())
+        return cls(version_uuid=UUID(found[1]), language=found[2]) if found else None
+
+
+_TICK = re.compile(r"solerniterms([0-9a-f]{32})([a-z]{2,8})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """What a registration form said: the boxes that were ticked and, where it is asked, the birth date.
+
+    ``is_by_provider``: the account comes from somebody else's log-in, which may post the form without showing it.
+    """
+
+    ticks: tuple[Tick, ...]
+    birth: Birth | None
+    is_by_provider: bool
+    screen_digest: str
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptedText:
+    """A text that was accepted when registering, with its link for ever."""
+
+    title: str
+    label: str
+    language: str
+    digest: str
+    decided_at: datetime
+    url: str

@@ -14,6 +14,13 @@ class DocumentNotFound(NotFound):
     default_message = _("This document is not available.")
 
 
+class ReceiptNotFound(NotFound):
+    """No such receipt, or it is somebody else's."""
+
+    code = "terms_receipt_not_found"
+    default_message = _("There is no such receipt among yours.")
+
+
 class TermsRequired(Refused):
     """The member owes an acceptance first."""
 
@@ -89,3 +96,68 @@ class AnswerUnknown(Unavailable):
 
     code = "terms_unavailable"
     default_message = _("We cannot check your acceptance of the terms for the moment. Try again shortly.")
+
+
+class BirthRefused(Invalid):
+    """No such birth date; ``details["reasons"]`` lists codes of rules.minority."""
+
+    code = "terms_birth_refused"
+    default_message = _("This birth date or this country is not valid.")
+
+
+class BirthStated(Conflict):
+    """A birth date is stated once; an operator corrects it."""
+
+    code = "terms_birth_stated"
+    default_message = _("Your birth date is known already. To have it corrected, write to us.")
+
+
+class GuardianNotAsked(Conflict):
+    """No guardian's consent is missing."""
+
+    code = "terms_guardian_not_asked"
+    default_message = _("Nothing waits for a parent or guardian.")
+
+
+class GuardianIsSelf(Invalid):
+    """A minor gave an address of their own."""
+
+    code = "terms_guardian_self"
+    default_message = _("This is your own address. Give that of one of your parents, or of your guardian.")
+
+
+class GuardianMailsExhausted(Refused):
+    """Enough mails left today, for this member or to this address."""
+
+    code = "terms_guardian_mails"
+    status = 429
+    default_message = _("Enough mails were sent for today. Wait for the answer, or come back tomorrow.")
+
+
+class GuardianMailUnsent(Unavailable):
+    """The mail could not be handed over: nothing was asked."""
+
+    code = "terms_guardian_unsent"
+    default_message = _("The mail could not be sent. Nothing is lost: try again shortly.")
+
+
+class GuardianLinkDead(NotFound):
+    """The link is unknown, changed, used, replaced or too old. One answer for all: it tells nothing to strangers."""
+
+    code = "terms_guardian_link"
+    default_message = _("This link does not work, or no longer.")
+
+
+class GuardianTriesExhausted(Refused):
+    """Too many links that lead nowhere, from one network or about one request."""
+
+    code = "terms_guardian_tries"
+    status = 429
+    default_message = _("Too many links that do not work were opened from here. Please come back in an hour.")
+
+
+class NotTicked(Invalid):
+    """Who registers accepts each document by ticking its box."""
+
+    code = "terms_not_ticked"
+    default_message = _("To register, read each document, then tick its box.")

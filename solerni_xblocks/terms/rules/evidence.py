@@ -13,6 +13,11 @@ def make_subject(member_id: int, secret: str) -> str:
     return hmac.new(secret.encode(), f"solerni.terms:{member_id}".encode(), "sha256").hexdigest()
 
 
+def make_pseudonym(kind: str, value: str, secret: str) -> str:
+    """The keyed pseudonym (HMAC-SHA256, hex) of anything else that is counted but not kept."""
+    return hmac.new(secret.encode(), f"solerni.terms.{kind}:{value}".encode(), "sha256").hexdigest()
+
+
 def truncate_ip(address: str) -> str:
     """The network of an address (IPv4 /24, IPv6 /48), empty when it is no address.
 
