@@ -113,6 +113,18 @@ SETTINGS = {
             "that whoever administers the database cannot change. Empty: checkpoints stay in the database alone.",
         ),
         Setting(
+            name="SOLERNI_TERMS_OPEN_PATHS",
+            default=[],
+            meaning="Paths (/help/us) where the site-wide gate asks nobody, with all below them, beside its own list; "
+            "whole segments count.",
+        ),
+        Setting(
+            name="SOLERNI_TERMS_EXEMPT_ACCOUNTS",
+            default=[],
+            meaning="Accounts of services that the gate asks nothing: {'username': …, 'reason': …, 'until': "
+            "'2027-06-30'} each; without a reason or past the day it counts for nothing.",
+        ),
+        Setting(
             name="SOLERNI_TERMS_CONTACT",
             default="",
             meaning="Address for questions and complaints, written into imported documents in place of {contact}; "

@@ -35,9 +35,12 @@ class TermsConfig(AppConfig):
 
         from solerni_xblocks.hooks import duties, gates  # noqa: PLC0415
         from solerni_xblocks.terms import api  # noqa: PLC0415
+        from solerni_xblocks.terms.middleware import checks as door_checks  # noqa: PLC0415
 
         gates.answer(gates.TAKE_PART, api.require_acceptance)
         gates.answer(gates.POST, api.require_acceptance)
         duties.owe(duties.EXPORT, self.label, api.export_member)
         duties.owe(duties.FORGET, self.label, api.forget_member)
         checks.register(api.check_documents, "solerni", checks.Tags.database)
+        checks.register(api.check_exemptions, "solerni")
+        checks.register(door_checks.check_door, "solerni")

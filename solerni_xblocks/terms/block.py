@@ -23,7 +23,7 @@ from solerni_xblocks.blockkit.handlers import learner_writes
 from solerni_xblocks.core.errors import SolerniError
 from solerni_xblocks.host import api as host
 from solerni_xblocks.terms import api, inputs, presenters
-from solerni_xblocks.terms.data import Answer, Channel, Page
+from solerni_xblocks.terms.data import DEFAULT_DOCUMENT, Answer, Channel, Page
 from solerni_xblocks.terms.errors import TermsShut
 
 
@@ -50,7 +50,7 @@ class TermsBlock(StudioContainerXBlockMixin, SolerniBlock):
     document = String(
         display_name=_("Document"),
         help=_("The document that learners read and accept before they see what stands inside this block."),
-        default="terms",
+        default=DEFAULT_DOCUMENT,
         scope=Scope.settings,
         values_provider=lambda block: block.list_documents(),
     )

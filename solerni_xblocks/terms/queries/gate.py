@@ -23,7 +23,7 @@ from solerni_xblocks.core.errors import Refused
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Audience, Obstacle, Record, Requirement
 from solerni_xblocks.terms.errors import AnswerUnknown, ParentalConsentRequired, TermsRequired, TermsShut
-from solerni_xblocks.terms.queries import documents, proofs
+from solerni_xblocks.terms.queries import documents, exemptions, proofs
 from solerni_xblocks.terms.rules import chain, minority, standing
 
 SNAPSHOT_AGE = timedelta(seconds=5)
@@ -144,11 +144,11 @@ def _ask(
 ) -> None:
     """One query on proofs; a pass is kept, a refusal never."""
     try:
-        record = proofs.get_record(member_id)
+        obstacle = _find_obstacle(asked, proofs.get_record(member_id), now)
+        is_shut = obstacle is not None and not exemptions.is_exempt(member_id, now)
     except DatabaseTrouble as error:
         raise AnswerUnknown from error
-    obstacle = _find_obstacle(asked, record, now)
-    if obstacle:
+    if obstacle and is_shut:
         raise _refuse(*obstacle, back)
     if len(_Memory.passes) >= MAX_PASSES:
         _Memory.passes = {}

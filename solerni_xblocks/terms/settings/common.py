@@ -10,11 +10,13 @@ from typing import Any
 
 from solerni_xblocks.core import pipelinekit
 from solerni_xblocks.terms.rules.surfaces import REGISTRATION_FORM, SURFACES, Surface
+from solerni_xblocks.terms.settings.middleware import insert_gate
 
 
 def plugin_settings(settings: Any) -> None:
     """Let the platform ask the gate, and show the documents where people register."""
     add_filter_steps(settings)
+    insert_gate(settings)
     add_registration_ticks(settings)
 
 

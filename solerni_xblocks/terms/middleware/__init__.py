@@ -1,0 +1,74 @@
+"""The site-wide door: before any view runs, whoever the request speaks for is asked what they owe.
+
+Which addresses stay open is in ``addresses``, how a refusal is told in ``answers``. Why a middleware:
+docs/decisions/0008-site-wide-door.md.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+
+from django.db import Error as DatabaseTrouble
+from django.http import HttpRequest, HttpResponse
+from django.urls import is_valid_path, reverse
+
+from solerni_xblocks.core.errors import SolerniError
+from solerni_xblocks.hooks import gates
+from solerni_xblocks.host import api as host
+from solerni_xblocks.terms import api
+from solerni_xblocks.terms.errors import AnswerUnknown
+from solerni_xblocks.terms.middleware import addresses, answers
+
+log = logging.getLogger(__name__)
+
+NOTICES = "/notices/api/v1/unacknowledged"
+"""Where frontends of the platform ask for notices to show; platform-plugin-notices answers there when installed."""
+
+
+class TermsGate:
+    """Passes a request on, or answers it: never both. Visitors pass; an error while asking keeps the door shut."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info == NOTICES and not is_valid_path(NOTICES):
+            request.path_info = reverse("solerni_terms:unacknowledged")
+        refusal = None if addresses.is_open(request.path_info) else find_refusal(request)
+        return self._get_response(request) if refusal is None else answers.make_answer(request, refusal)
+
+
+def find_refusal(request: HttpRequest) -> SolerniError | None:
+    """What keeps the request out; None when nothing does. Every account that it speaks for must pass."""
+    try:
+        place = addresses.read_place(request)
+        for member_id in list_subjects(request):
+            _require(member_id, place)
+    except SolerniError as refusal:
+        return refusal
+    except DatabaseTrouble:
+        log.exception("Nobody can be asked what they owe")
+        return AnswerUnknown()
+    return None
+
+
+def list_subjects(request: HttpRequest) -> Iterator[int]:
+    """The user of the session, then the accounts behind the tokens."""
+    user = getattr(request, "user", None)
+    session_id = user.id if user is not None and user.is_authenticated else None
+    if session_id is not None:
+        yield session_id
+    yield from host.identities().find_subjects(request) - {session_id}
+
+
+def _require(member_id: int, place: addresses.Place) -> None:
+    if not place.is_answer:
+        for course_key in place.courses or (None,):
+            gates.require(gates.TAKE_PART, member_id, course_key)
+    for usage_key in place.blocks:
+        try:
+            api.require_way(member_id, usage_key)
+        except SolerniError:
+            if not (place.is_studio and host.courses().may_author(member_id, usage_key.context_key)):
+                raise

@@ -1,0 +1,170 @@
+"""What an address is: open to all who owe something, an answer, a course, a block. Text in, values out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from opaque_keys import InvalidKeyError
+from opaque_keys.edx.keys import CourseKey, UsageKey
+
+from solerni_xblocks.core import conf
+
+OPEN_PATHS = (
+    # logging in and out, and what these pages need
+    "/login",
+    "/logout",
+    "/login_ajax",
+    "/login_refresh",
+    "/register",
+    "/auth",
+    "/oauth2",
+    "/activate",
+    "/account/password",
+    "/password_reset",
+    "/password_reset_confirm",
+    "/csrf/api",
+    "/api/user/v1/account/login_session",
+    "/api/user/v2/account/login_session",
+    "/api/user/v1/account/registration",
+    "/api/user/v2/account/registration",
+    "/api/user/v1/account/password_reset",
+    "/api/user/v1/validation/registration",
+    "/api/mfe_config",
+    "/api/mfe_context",
+    # documents, answers, receipts, guardians; export and the end of an account
+    "/solerni/terms",
+    "/solerni/members",
+    "/notices/api",
+    "/api/user/v1/accounts/deactivate_logout",
+    # what the platform publishes about itself, and how to reach people
+    "/about",
+    "/accessibility",
+    "/contact",
+    "/contact_us",
+    "/cookies",
+    "/faq",
+    "/help",
+    "/honor",
+    "/privacy",
+    "/support/contact_us",
+    "/tos",
+    "/tos_and_honor",
+    # languages
+    "/i18n",
+    "/lang_pref",
+    "/update_lang",
+    # badges and certificates that strangers verify
+    "/.well-known",
+    "/solerni/badges/verify",
+    "/solerni/badges/awards",
+    "/solerni/badges/issuer",
+    "/solerni/badges/achievements",
+    # retirement: service accounts that are told apart by the platform's own rights
+    "/api/user/v1/accounts/retire",
+    "/api/user/v1/accounts/retire_misc",
+    "/api/user/v1/accounts/retirement_cleanup",
+    "/api/user/v1/accounts/retirement_partner_report",
+    "/api/user/v1/accounts/retirement_partner_report_cleanup",
+    "/api/user/v1/accounts/retirement_queue",
+    "/api/user/v1/accounts/retirements_by_status_and_date",
+    "/api/user/v1/accounts/update_retirement_status",
+    "/api/discussion/v1/accounts/retire_forum",
+    "/api/enrollment/v1/unenroll",
+    # machines
+    "/favicon.ico",
+    "/heartbeat",
+    "/media",
+    "/robots.txt",
+    "/static",
+)
+"""Whole segments: what begins with one of these and goes on with ``/`` is open too."""
+
+OPEN_SHAPES = re.compile(
+    r"/certificates/(?:[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/?"
+    r"|/api/user/v1/accounts/[^/]+/retirement_status/?"
+)
+ANSWER = re.compile(r"/courses/[^/]+/xblock/[^/]+/handler/[a-z_]+_terms/?")
+STUDIO = re.compile(r"/(?:studio|preview)/|/xblock/[^/]+/.")
+KEYS = re.compile(r"(?:course|ccx)-v1:[^/?&#]+|(?:block|ccb)-v1:[^/?&#]+")
+QUERY_NAMES = ("course_id", "course_key", "usage_key", "usage_id", "block_id")
+_STRANGE = re.compile(r"//|/\.{1,2}(?:/|$)|[\\%\x00-\x1f]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a request goes. ``is_answer``: to a terms block's own handler; ``is_studio``: to where authors write."""
+
+    courses: tuple[CourseKey, ...] = ()
+    blocks: tuple[UsageKey, ...] = ()
+    is_answer: bool = False
+    is_studio: bool = False
+
+
+_ELSEWHERE = Place()
+
+
+def is_open(path: str) -> bool:
+    """Whether nobody is asked at this path. One that a server may read in two ways never is.
+
+    >>> is_open("/solerni/terms/terms/"), is_open("/solerni/terms-of-mine/"), is_open("/logout/../courses/")
+    (True, False, False)
+    """
+    if _STRANGE.search(path):
+        return False
+    listed = _list_open(tuple(conf.get("SOLERNI_TERMS_OPEN_PATHS")), settings.STATIC_URL, settings.MEDIA_URL)
+    end = path.find("/", 1)
+    while end != -1:
+        if path[:end] in listed:
+            return True
+        end = path.find("/", end + 1)
+    return path in listed or OPEN_SHAPES.fullmatch(path) is not None
+
+
+@lru_cache(maxsize=8)
+def _list_open(own: tuple[str, ...], *roots: str | None) -> frozenset[str]:
+    """No root among them: it would open everything."""
+    media = (urlsplit(root or "").path for root in roots)
+    return frozenset(path.rstrip("/") for path in (*OPEN_PATHS, *own, *media)) - {""}
+
+
+def read_place(request: HttpRequest) -> Place:
+    """The courses and blocks that the address names, in its path or in its query."""
+    path = request.path_info
+    texts = KEYS.findall(path) if "-v1:" in path else []
+    if "-v1" in request.META.get("QUERY_STRING", ""):
+        texts += [text for name in QUERY_NAMES for text in request.GET.getlist(name)]
+    if not texts:
+        return _ELSEWHERE
+    keys = [key for key in map(_parse_key, texts) if key is not None]
+    blocks = [key for key in keys if isinstance(key, UsageKey)]
+    courses = [key.context_key if isinstance(key, UsageKey) else key for key in keys]
+    return Place(
+        courses=_unique(courses),
+        blocks=_unique(blocks),
+        is_answer=_are_terms(blocks) and ANSWER.fullmatch(path) is not None,
+        is_studio=STUDIO.match(path) is not None,
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _parse_key(text: str) -> CourseKey | UsageKey | None:
+    """A key of a course or of a block in one; None for text that only looks like it (the view refuses it)."""
+    kind = CourseKey if text.startswith(("course-v1:", "ccx-v1:")) else UsageKey
+    try:
+        return kind.from_string(text)
+    except InvalidKeyError:
+        return None
+
+
+def _are_terms(blocks: list[UsageKey]) -> bool:
+    return bool(blocks) and all(block.block_type == "solerni_terms" for block in blocks)
+
+
+def _unique(keys: Iterable[CourseKey | UsageKey]) -> tuple[CourseKey | UsageKey, ...]:
+    return tuple(dict.fromkeys(keys))
