@@ -100,6 +100,15 @@ def _make_consent(member_id: int, one: Requirement, moment: datetime) -> Consent
     )
 
 
+def list_confirmed(member_id: int) -> list[models.Proof]:
+    """The guardian's confirmations that stand: the last of each version, unless it was withdrawn."""
+    rows = models.Proof.objects.filter(
+        subject=proofs.get_subject(member_id), actor=Actor.GUARDIAN, act__in=[Act.ACCEPT, Act.WITHDRAW]
+    )
+    last = {row.version_uuid: row for row in rows.order_by("id")}
+    return [row for row in last.values() if row.act == Act.ACCEPT]
+
+
 def find_request(member_id: int) -> GuardianRequest | None:
     """The last request of the member, as they see it."""
     row = models.GuardianRequest.objects.filter(member_id=member_id).order_by("id").last()
@@ -162,10 +171,12 @@ def list_to_warn(now: datetime) -> Iterable[models.GuardianRequest]:
     return _iterate(rows.filter(expires_at__lte=now + guardianship.WARNING, expires_at__gt=now))
 
 
-def list_with_address() -> Iterable[models.GuardianRequest]:
-    """Requests whose address is still kept."""
+def list_perhaps_of_age(now: datetime) -> Iterable[models.GuardianRequest]:
+    """Requests whose address is kept, of members who come of age this year or came before; or whose birth is gone."""
+    lowest = min(use for use, _data in conf.get("SOLERNI_TERMS_AGES").values())
+    births = models.Birth.objects.filter(member_id=OuterRef("member_id"))
     rows = models.GuardianRequest.objects.filter(state__in=[GuardianState.SENT, GuardianState.CONFIRMED])
-    return _iterate(rows.exclude(email=""))
+    return _iterate(rows.exclude(email="").exclude(Exists(births.filter(born_on__year__gt=_find_day(now).year - lowest))))
 
 
 def list_lapsed() -> Iterable[models.GuardianRequest]:
@@ -184,12 +195,6 @@ def list_to_ask_again() -> Iterable[models.GuardianRequest]:
     )
     rows = models.GuardianRequest.objects.filter(state=GuardianState.CONFIRMED).exclude(email="")
     return _iterate(rows.filter(Exists(since)).exclude(Exists(mine.filter(state=GuardianState.SENT))))
-
-
-def find_births(member_ids: Iterable[int]) -> dict[int, Birth]:
-    """Birth dates by member, in one query."""
-    rows = models.Birth.objects.filter(member_id__in=set(member_ids))
-    return {row.member_id: Birth(born_on=row.born_on, country=row.country) for row in rows}
 
 
 def _iterate(rows: QuerySet[models.GuardianRequest]) -> Iterable[models.GuardianRequest]:

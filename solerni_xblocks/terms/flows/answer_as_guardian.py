@@ -1,0 +1,193 @@
+"""What a guardian does with the link: confirm, refuse, later withdraw. The link is the only key; no account is asked."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import timedelta
+
+from django.db import transaction
+
+from solerni_xblocks.core import clock, conf
+from solerni_xblocks.host import api as host
+from solerni_xblocks.terms import models
+from solerni_xblocks.terms.data import (
+    Act,
+    Actor,
+    Channel,
+    Consent,
+    GuardianAnswer,
+    GuardianLink,
+    GuardianState,
+    GuardianVisit,
+    ProofEntry,
+)
+from solerni_xblocks.terms.errors import (
+    DocumentNotFound,
+    GuardianLinkDead,
+    GuardianTriesExhausted,
+    LanguageNotCarried,
+    TermsOutdated,
+)
+from solerni_xblocks.terms.flows import append_proofs, ask_guardian, tell_guardian
+from solerni_xblocks.terms.queries import documents, gate, guardians, proofs
+from solerni_xblocks.terms.rules import guardianship
+
+
+def open_link(link: GuardianLink) -> GuardianVisit:
+    """What the link opens now. A link that leads nowhere is counted; nothing else is written."""
+    row = _find_by_link(link)
+    child = host.people().find_person(row.member_id)
+    return GuardianVisit(
+        state=GuardianState(row.state),
+        child=child.name if child else "",
+        language=row.language,
+        expires_at=row.expires_at,
+        asked=guardians.list_consents(row.member_id) if row.state == GuardianState.SENT else (),
+    )
+
+
+def confirm_as_guardian(answer: GuardianAnswer) -> None:
+    """One proof for each document, bound to the minor's own; an earlier consent of the same minor gives way."""
+    member_id = _find_by_link(answer.link).member_id
+    with transaction.atomic():
+        row = _hold(answer.link, member_id, GuardianState.SENT)
+        asked = guardians.list_consents(member_id)
+        if not asked or {consent.version_uuid for consent in asked} != answer.versions:
+            raise TermsOutdated
+        append_proofs.append_proofs([_make_entry(Act.ACCEPT, row, consent, answer) for consent in asked])
+        former = models.GuardianRequest.objects.filter(member_id=member_id, state=GuardianState.CONFIRMED)
+        former.update(state=GuardianState.REPLACED, email="")
+        secret = secrets.token_urlsafe(ask_guardian.SECRET_BYTES)
+        row.withdrawal_digest = guardianship.digest_secret(secret)
+        _close(row, GuardianState.CONFIRMED)
+    tell_guardian.thank(row, secret)
+    tell_guardian.tell_child(row, "confirmed")
+
+
+def refuse_as_guardian(answer: GuardianAnswer) -> None:
+    """The address goes at once; the minor is told, and keeps some days to download their data."""
+    member_id = _find_by_link(answer.link).member_id
+    with transaction.atomic():
+        row = _hold(answer.link, member_id, GuardianState.SENT)
+        asked = guardians.list_consents(member_id)
+        append_proofs.append_proofs([_make_entry(Act.DECLINE, row, consent, answer) for consent in asked])
+        row.email = ""
+        row.expires_at = clock.now() + guardianship.AFTER_REFUSAL
+        _close(row, GuardianState.REFUSED)
+    tell_guardian.tell_child(row, "refused")
+
+
+def withdraw_as_guardian(answer: GuardianAnswer) -> None:
+    """Every confirmation that stands is withdrawn: the minor is where they were before."""
+    member_id = _find_by_link(answer.link).member_id
+    with transaction.atomic():
+        row = _hold(answer.link, member_id, GuardianState.CONFIRMED)
+        entries = [_make_withdrawal(row, accepted, answer) for accepted in guardians.list_confirmed(member_id)]
+        append_proofs.append_proofs(entries)
+        others = models.GuardianRequest.objects.filter(member_id=member_id, state=GuardianState.SENT)
+        others.update(state=GuardianState.REPLACED, email="")
+        row.email = ""
+        row.expires_at = clock.now() + timedelta(days=conf.get("SOLERNI_TERMS_GUARDIAN_DAYS"))
+        _close(row, GuardianState.WITHDRAWN)
+    tell_guardian.tell_child(row, "withdrawn")
+
+
+def _find_by_link(link: GuardianLink) -> models.GuardianRequest:
+    """The request that the link opens. Raises GuardianLinkDead, GuardianTriesExhausted."""
+    network = guardians.get_network(link.origin.ip)
+    limit = conf.get("SOLERNI_TERMS_GUARDIAN_TRIES")
+    if guardians.count_knocks(network) >= limit:
+        raise GuardianTriesExhausted
+    row = models.GuardianRequest.objects.filter(uuid=link.request_uuid).first()
+    if row and row.tries >= limit:
+        raise GuardianTriesExhausted
+    if row is None or not _knows(row, link.secret):
+        _count_knock(network, row)
+        raise GuardianLinkDead
+    if not _opens(row, link.secret):
+        raise GuardianLinkDead
+    return row
+
+
+def _count_knock(network: str, row: models.GuardianRequest | None) -> None:
+    models.GuardianKnock.objects.create(network=network, knocked_at=clock.now())
+    if row:
+        models.GuardianRequest.objects.filter(id=row.id).update(tries=row.tries + 1)
+
+
+def _knows(row: models.GuardianRequest, secret: str) -> bool:
+    """Whether the secret is one that was sent for this request. Both are compared, in constant time."""
+    digest = guardianship.digest_secret(secret)
+    is_first = hmac.compare_digest(digest, row.token_digest)
+    is_second = hmac.compare_digest(digest, row.withdrawal_digest)
+    return is_first or is_second
+
+
+def _opens(row: models.GuardianRequest, secret: str) -> bool:
+    """The first link answers, once and in time; the second withdraws what was confirmed."""
+    digest = guardianship.digest_secret(secret)
+    if row.state == GuardianState.SENT:
+        return hmac.compare_digest(digest, row.token_digest) and clock.now() < row.expires_at
+    return row.state == GuardianState.CONFIRMED and hmac.compare_digest(digest, row.withdrawal_digest)
+
+
+def _hold(link: GuardianLink, member_id: int, state: GuardianState) -> models.GuardianRequest:
+    """The row, locked and looked at again: of two answers at once, one counts. Raises GuardianLinkDead."""
+    append_proofs.hold_chains([member_id])
+    row = models.GuardianRequest.objects.select_for_update().get(uuid=link.request_uuid)
+    if row.state != state or not _opens(row, link.secret):
+        raise GuardianLinkDead
+    return row
+
+
+def _close(row: models.GuardianRequest, state: GuardianState) -> None:
+    row.state = state
+    row.answered_at = clock.now()
+    row.save()
+    transaction.on_commit(lambda: gate.forget_answers(row.member_id))
+
+
+def _make_entry(act: Act, row: models.GuardianRequest, consent: Consent, answer: GuardianAnswer) -> ProofEntry:
+    version = documents.get_version(consent.version_uuid)
+    try:
+        text = documents.get_text(version.uuid, answer.language)
+    except DocumentNotFound as error:
+        raise LanguageNotCarried from error
+    return ProofEntry(
+        act=act,
+        actor=Actor.GUARDIAN,
+        channel=Channel.GUARDIAN,
+        member_id=row.member_id,
+        turn=proofs.count_acts(row.member_id, version.uuid, act),
+        version_uuid=version.uuid,
+        version_digest=version.digest,
+        document=version.document.slug,
+        label=version.label,
+        language=text.language,
+        text_digest=text.digest,
+        screen_digest=answer.screen_digest,
+        course_key=version.document.course_key,
+        reference=str(consent.reference),
+        origin=answer.link.origin,
+    )
+
+
+def _make_withdrawal(row: models.GuardianRequest, accepted: models.Proof, answer: GuardianAnswer) -> ProofEntry:
+    return ProofEntry(
+        act=Act.WITHDRAW,
+        actor=Actor.GUARDIAN,
+        channel=Channel.GUARDIAN,
+        member_id=row.member_id,
+        turn=proofs.count_acts(row.member_id, accepted.version_uuid, Act.WITHDRAW),
+        version_uuid=accepted.version_uuid,
+        version_digest=accepted.version_digest,
+        document=accepted.document,
+        label=accepted.label,
+        language=answer.language,
+        text_digest=accepted.text_digest,
+        screen_digest=answer.screen_digest,
+        course_key=accepted.course_key,
+        reference=str(accepted.uuid),
+        origin=answer.link.origin,
+    )
