@@ -5,51 +5,98 @@ Times are aware (UTC), languages two-letter codes, HTML is sanitised.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from opaque_keys.edx.keys import CourseKey
+from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.core.errors import NotFound
 from solerni_xblocks.terms.data import (
     SAMPLES,
+    AcceptedText,
     Answer,
     Audience,
+    CheckpointTaken,
     DocumentSummary,
+    FullReceipt,
+    GuardianAnswer,
+    GuardianLink,
+    Guardianship,
+    GuardianVisit,
     Kind,
     Page,
     Receipt,
+    Registration,
     Standing,
     TextDraft,
+    Verification,
     Version,
     VersionDraft,
 )
-from solerni_xblocks.terms.flows import answer_version
+from solerni_xblocks.terms.errors import ReceiptNotFound
+from solerni_xblocks.terms.flows import accept_when_registering as registering
+from solerni_xblocks.terms.flows import answer_as_guardian, answer_version
+from solerni_xblocks.terms.flows import ask_guardian as asking
 from solerni_xblocks.terms.flows import forget_member as forgetting
 from solerni_xblocks.terms.flows import publish_version as publication
-from solerni_xblocks.terms.queries import documents, gate, proofs
+from solerni_xblocks.terms.flows import settle_guardians as settling_guardians
+from solerni_xblocks.terms.flows import state_birth as birth_statement
+from solerni_xblocks.terms.flows import record_reading as reading
+from solerni_xblocks.terms.flows import take_checkpoint as checkpointing
+from solerni_xblocks.terms.flows import trim_evidence as trimming
+from solerni_xblocks.terms.queries import documents, gate, guardians, proofs, registration, surroundings, verification
 from solerni_xblocks.terms.queries.checks import check_documents
+from solerni_xblocks.terms.queries.surfaces import check_filters, check_registration, describe_filters
+from solerni_xblocks.terms.queries.exemptions import check_exemptions
 from solerni_xblocks.terms.rules import publishing
 
 __all__ = [
     "SAMPLES",
     "accept_version",
+    "accept_when_registering",
+    "ask_guardian",
     "check_documents",
+    "check_exemptions",
+    "check_filters",
+    "check_registration",
+    "confirm_as_guardian",
+    "correct_birth",
+    "count_proofs",
     "decline_version",
+    "describe_filters",
     "export_member",
+    "find_last_checkpoint",
     "find_page_for_course",
     "forget_answers",
     "forget_member",
+    "get_guardianship",
     "get_page",
+    "get_receipt",
     "get_standing",
+    "list_accepted_texts",
     "list_documents",
+    "list_receipts",
+    "list_registration_pages",
     "make_text",
+    "open_guardian_link",
     "publish_if_changed",
     "publish_version",
+    "record_reading",
+    "refuse_as_guardian",
     "require_acceptance",
+    "require_boxes",
     "require_document",
+    "require_way",
     "save_document",
+    "settle_guardians",
+    "state_birth",
+    "take_checkpoint",
+    "trim_evidence",
+    "verify_proofs",
     "withdraw_acceptance",
+    "withdraw_as_guardian",
 ]
 
 
@@ -185,9 +232,21 @@ def require_document(member_id: int, slug: str, course_key: CourseKey, *, back: 
     gate.require_document(member_id, slug, course_key, back=back)
 
 
+def require_way(member_id: int, usage_key: UsageKey) -> None:
+    """Returns when every terms block in which the block stands lets the member pass, whatever kind of block it is.
+
+    Warm: no query. Where blocks stand is read again after 30 s at most.
+
+    Raises: TermsRequired, ParentalConsentRequired, TermsShut, AnswerUnknown.
+    """
+    surroundings.require_way(member_id, usage_key)
+
+
 def forget_answers(member_id: int | None = None) -> None:
     """Let this process forget what its gate remembers: of one member, or (None) everything, as tests need."""
     gate.forget_answers(member_id)
+    if member_id is None:
+        surroundings.forget_guards()
 
 
 def export_member(member_id: int) -> dict[str, Any]:
@@ -198,3 +257,158 @@ def export_member(member_id: int) -> dict[str, Any]:
 def forget_member(member_id: int) -> dict[str, Any]:
     """The duty forget: erases who stands behind the member's proofs; the proofs stay. Counts by table."""
     return forgetting.forget_member(member_id)
+
+
+def verify_proofs(
+    *, published: Iterable[str] = (), tell: Callable[[int], None] = lambda done: None
+) -> Verification:
+    """Walk every proof, every published text and every checkpoint; say what is there, and what is wrong first, if
+    anything is. Memory does not grow with the number of proofs; people whom the service forgot leave it valid.
+
+    ``published``: lines of checkpoints that were kept elsewhere. ``tell`` hears now and then how many proofs are done.
+    """
+    return verification.verify_proofs(published, tell=tell)
+
+
+def count_proofs() -> int:
+    """How many proofs the chains say there are."""
+    return verification.count_proofs()
+
+
+def find_last_checkpoint() -> datetime | None:
+    """When the last checkpoint was taken; None when there is none."""
+    return verification.find_last_checkpoint()
+
+
+def take_checkpoint() -> CheckpointTaken:
+    """Write down length and hash of every chain, in the table and in the file of SOLERNI_TERMS_CHECKPOINTS.
+
+    Raises: OSError when the file cannot be written; then nothing was taken.
+    """
+    return checkpointing.take_checkpoint()
+
+
+def trim_evidence() -> int:
+    """Erase network address and agent beside proofs older than SOLERNI_TERMS_EVIDENCE_DAYS; how many were trimmed.
+
+    In batches; safe to run at any time. The proofs stay valid.
+    """
+    return trimming.trim_evidence()
+
+
+def list_receipts(member_id: int) -> list[FullReceipt]:
+    """Every proof of the member, newest first. One query."""
+    return proofs.list_receipts(member_id)
+
+
+def get_receipt(uuid: UUID, *, reader_id: int, may_read_all: bool = False) -> FullReceipt:
+    """A receipt for its member; for anybody else only ``may_read_all``, and that is recorded.
+
+    Raises: ReceiptNotFound.
+    """
+    receipt = proofs.get_receipt(uuid)
+    if receipt.member_id != reader_id:
+        if not may_read_all:
+            raise ReceiptNotFound
+        reading.record_reading(reader_id, f"receipt {uuid}")
+    return receipt
+
+
+def record_reading(actor_id: int, what: str) -> None:
+    """Record that somebody looked at proofs that are not their own: ``what``, in a few words without names."""
+    reading.record_reading(actor_id, what)
+
+
+def list_registration_pages(*, languages: Iterable[str] = ()) -> list[Page]:
+    """What one who registers must accept, in order: each required document of the site as it is in force, then as it
+    is announced. Four queries, whatever their number."""
+    return registration.list_pages(languages)
+
+
+def require_boxes(said: Registration) -> None:
+    """Returns when the registration form ticked the box of every version that list_registration_pages asks for.
+
+    Asks for nothing where the platform's form does not show the boxes, nor of an account that comes, without any box,
+    from somebody else's log-in: these are asked at their first page.
+
+    Raises: NotTicked; TermsOutdated (a box of a version that is not asked any more); LanguageNotCarried;
+    AnswerUnknown when the database cannot be asked.
+    """
+    registering.require_boxes(said)
+
+
+def accept_when_registering(member_id: int, said: Registration) -> list[Receipt]:
+    """Record what the registration form of a new account accepted, and its birth date; confirm it by one mail.
+
+    Told twice, done once. Announces: TERMS_ACCEPTED, for each document.
+    """
+    return registering.accept_when_registering(member_id, said)
+
+
+def list_accepted_texts(member_id: int) -> list[AcceptedText]:
+    """The texts that the member accepted when registering, with their links for ever. Two queries."""
+    return registration.list_accepted(member_id)
+
+
+def state_birth(member_id: int, *, born_on: date, country: str) -> None:
+    """Keep when the member was born and the country (two letters, or empty) whose limits hold; stated once.
+
+    The same a second time changes nothing. Raises: BirthRefused (``details["reasons"]``); BirthStated (another one is
+    known: an operator corrects it).
+    """
+    birth_statement.state_birth(member_id, born_on=born_on, country=country)
+
+
+def correct_birth(member_id: int, *, born_on: date, country: str) -> None:
+    """As state_birth, but in place of what is known: for an operator, who must have checked. Raises: BirthRefused."""
+    birth_statement.correct_birth(member_id, born_on=born_on, country=country)
+
+
+def get_guardianship(member_id: int, *, document: str = "") -> Guardianship:
+    """Where the member stands as a minor; ``document``: one of a course that is asked beside those of the site."""
+    return guardians.get_guardianship(member_id, document=document)
+
+
+def ask_guardian(member_id: int, *, email: str, language: str, document: str = "") -> None:
+    """Mail a guardian a link for one use, to read what the minor accepted and to answer; empty ``email``: the address
+    that was given before. An earlier request gives way.
+
+    Raises: TermsRequired (the minor has not accepted all themselves); GuardianNotAsked (nothing waits);
+    GuardianIsSelf; GuardianMailsExhausted (429); GuardianMailUnsent (503).
+    """
+    asking.ask_guardian(member_id, email=email, language=language, document=document)
+
+
+def open_guardian_link(link: GuardianLink) -> GuardianVisit:
+    """What a guardian's link opens. Opening changes nothing about the request, however often it is done.
+
+    Raises: GuardianLinkDead (404; one answer for unknown, changed, used and expired links); GuardianTriesExhausted
+    (429).
+    """
+    return answer_as_guardian.open_link(link)
+
+
+def confirm_as_guardian(answer: GuardianAnswer) -> None:
+    """Record that the guardian agrees: one proof for each version, which refers to the minor's own.
+
+    Raises: TermsOutdated (other versions are asked by now); LanguageNotCarried; and as open_guardian_link.
+    """
+    answer_as_guardian.confirm_as_guardian(answer)
+
+
+def refuse_as_guardian(answer: GuardianAnswer) -> None:
+    """Record that the guardian refuses; the minor is told. Raises: as open_guardian_link."""
+    answer_as_guardian.refuse_as_guardian(answer)
+
+
+def withdraw_as_guardian(answer: GuardianAnswer) -> None:
+    """Record that the guardian takes their consent back: the minor waits again. Raises: as open_guardian_link."""
+    answer_as_guardian.withdraw_as_guardian(answer)
+
+
+def settle_guardians() -> dict[str, int]:
+    """Do what time asks for: counts by step. To run every hour; late is late, never wrong.
+
+    Announces: TERMS_GUARDIAN_SILENT for each minor without consent in time.
+    """
+    return settling_guardians.settle_guardians()

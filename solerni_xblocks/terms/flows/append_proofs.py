@@ -8,10 +8,10 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from solerni_xblocks.core import clock
+from solerni_xblocks.core import clock, conf
 from solerni_xblocks.core.identifiers import make_uuid
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import ProofEntry
+from solerni_xblocks.terms.data import Origin, ProofEntry
 from solerni_xblocks.terms.queries import proofs
 from solerni_xblocks.terms.rules import chain, evidence
 
@@ -83,11 +83,12 @@ def _get_subject(member_id: int | None) -> str:
 
 
 def _make_person(entry: ProofEntry) -> models.ProofPerson:
+    origin = entry.origin if conf.get("SOLERNI_TERMS_EVIDENCE_DAYS") else Origin()
     return models.ProofPerson(
         member_id=entry.member_id,
         actor_id=entry.actor_id,
-        ip=evidence.truncate_ip(entry.origin.ip),
-        agent=evidence.shorten_agent(entry.origin.agent),
+        ip=evidence.truncate_ip(origin.ip),
+        agent=evidence.shorten_agent(origin.agent),
         note=entry.note,
         salt=secrets.token_hex(16),
     )

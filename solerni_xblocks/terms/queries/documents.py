@@ -210,5 +210,28 @@ def is_cancelled(row: models.Version) -> bool:
 def compute_digest(row: models.Version, texts: Iterable[models.Text]) -> str:
     """What the version's own digest must be."""
     fields = {name: getattr(row, name) for name in publishing.VERSION_FIELDS} | {"document": row.document.slug}
-    said = {text.language: (text.digest, text.title, text.summary, text.html) for text in texts}
+    said = {
+        text.language: (text.digest, text.title, text.summary, text.html, text.renderer) for text in texts
+    }
     return publishing.compute_version_digest(fields, said)
+
+
+def list_binding_versions() -> dict[str, tuple[Version, ...]]:
+    """Versions of each required document of the whole site, by slug, in order. Three queries, whatever their number."""
+    binding = {"is_required": True, "audience__in": (Audience.EVERYONE, Audience.MEMBERS)}
+    slugs = list(models.Document.objects.filter(**binding).values_list("slug", flat=True))
+    versions = _list_versions(Q(document__slug__in=slugs)) if slugs else {}
+    return {slug: versions[slug] for slug in slugs if slug in versions}
+
+
+def list_texts(version_uuids: Iterable[UUID]) -> dict[tuple[UUID, str], Text]:
+    """Every language of the versions, rendered, by version and language. One query."""
+    rows = models.Text.objects.filter(version__uuid__in=list(version_uuids))
+    fields = ("language", "title", "summary", "html", "digest")
+    return {(uuid, row[0]): Text(**dict(zip(fields, row, strict=True))) for uuid, *row in rows.values_list("version__uuid", *fields)}
+
+
+def list_titles(version_uuids: Iterable[UUID]) -> dict[tuple[UUID, str], str]:
+    """The titles of the versions, by version and language, without their texts. One query."""
+    rows = models.Text.objects.filter(version__uuid__in=list(version_uuids))
+    return {(uuid, language): title for uuid, language, title in rows.values_list("version__uuid", "language", "title")}

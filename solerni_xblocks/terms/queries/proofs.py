@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -10,11 +11,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connections
-from django.db.models import Subquery
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Actor, Birth, Receipt, Record, Standing
+from solerni_xblocks.terms.data import Act, Actor, Birth, FullReceipt, Receipt, Record, Standing
+from solerni_xblocks.terms.errors import ReceiptNotFound
 from solerni_xblocks.terms.queries import documents
 from solerni_xblocks.terms.rules import evidence, timeline
 
@@ -108,6 +111,28 @@ def export_member(member_id: int) -> dict[str, Any]:
     """All that the domain holds about a member, as plain JSON values."""
     rows = models.Proof.objects.filter(subject=get_subject(member_id)).select_related("person").order_by("id")
     return {"answers": [_export(row) for row in rows]}
+
+
+def list_receipts(member_id: int) -> list[FullReceipt]:
+    """Every proof of the member, newest first. One query."""
+    rows = _list_full().filter(subject=get_subject(member_id)).order_by("-id")
+    return [FullReceipt(**row) for row in rows]
+
+
+def get_receipt(uuid: UUID) -> FullReceipt:
+    """One proof of a member. Raises ReceiptNotFound. One query."""
+    row = _list_full().filter(uuid=uuid).exclude(subject="").first()
+    if row is None:
+        raise ReceiptNotFound
+    return FullReceipt(**row)
+
+
+def _list_full() -> Any:
+    """Proofs with the title of what was shown, and with whose they are."""
+    shown = models.Text.objects.filter(version__uuid=OuterRef("version_uuid"), language=OuterRef("language"))
+    title = Coalesce(Subquery(shown.values("title")[:1]), Value(""))
+    plain = (field.name for field in fields(FullReceipt) if field.name not in ("title", "member_id"))
+    return models.Proof.objects.values(*plain, title=title, member_id=F("person__member_id"))
 
 
 def to_receipt(row: models.Proof) -> Receipt:

@@ -64,8 +64,9 @@ def compute_digest(source: str) -> str:
     return sha256(source.encode()).hexdigest()
 
 
-def compute_version_digest(version: Mapping[str, Any], texts: Mapping[str, tuple[str, str, str, str]]) -> str:
-    """The sha256 (hex) of what a version says of itself and of its texts (digest, title, summary, rendering).
+def compute_version_digest(version: Mapping[str, Any], texts: Mapping[str, tuple[str, ...]]) -> str:
+    """The sha256 (hex) of what a version says of itself and of its texts (digest, title, summary, rendering and
+    by what it was rendered).
 
     ``version``: the fields of VERSION_FIELDS.
     """
