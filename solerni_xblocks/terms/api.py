@@ -6,7 +6,7 @@ Times are aware (UTC), languages two-letter codes, HTML is sanitised.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -259,9 +259,7 @@ def forget_member(member_id: int) -> dict[str, Any]:
     return forgetting.forget_member(member_id)
 
 
-def verify_proofs(
-    *, published: Iterable[str] = (), tell: Callable[[int], None] = lambda done: None
-) -> Verification:
+def verify_proofs(*, published: Iterable[str] = (), tell: Callable[[int], None] = lambda done: None) -> Verification:
     """Walk every proof, every published text and every checkpoint; say what is there, and what is wrong first, if
     anything is. Memory does not grow with the number of proofs; people whom the service forgot leave it valid.
 

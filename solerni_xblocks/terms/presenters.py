@@ -10,8 +10,11 @@ from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
-from solerni_xblocks.core import htmlkit
+from solerni_xblocks.core import conf, htmlkit
+from solerni_xblocks.core.errors import SolerniError
+from solerni_xblocks.terms import api
 from solerni_xblocks.terms.data import Fault, Finding, Page, Receipt, Verification
 
 FORM = "solerni/terms/elements/answer.html"
@@ -22,7 +25,7 @@ FAULTS = {
     Fault.MISPLACED: "was altered, moved or swapped: it does not continue the proof before it",
     Fault.REMOVED: "was removed: there is no proof in this place",
     Fault.INSERTED: "was inserted: the chain does not lead through it",
-    Fault.DISOWNED: "was altered, or what stood after it was removed: what follows it in the chain does not continue it",
+    Fault.DISOWNED: "was altered, or what stood after it was removed: what follows does not continue it",
     Fault.REWRITTEN: "was altered, or one before it, and the hashes made anew: a checkpoint knows it otherwise",
     Fault.UNREADABLE: "was altered: it cannot be read",
     Fault.PERSON_SWAPPED: "has beside it a person it was not written for (or the pseudonym secret was changed)",
@@ -44,6 +47,8 @@ GUARDIAN_FORM = "solerni/terms/elements/guardian_answer.html"
 
 WITHDRAWAL_FORM = "solerni/terms/elements/guardian_withdrawal.html"
 """The form in which a guardian takes a consent back."""
+
+ADDRESS_MISSING = _("Give the mail address of one of your parents, or of your guardian.")
 
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
@@ -124,3 +129,20 @@ def make_permalink(page: Page) -> str:
     """The public address of the version, for ever."""
     path = reverse("solerni_terms:version", args=[page.version.document, str(page.version.uuid)])
     return f"{conf.get_base_url()}{path}?lang={page.text.language}"
+
+
+def birth_form() -> dict[str, Any]:
+    """What the form of the birth date offers: countries whose limits differ, none when they are the same everywhere."""
+    today = clock.now().date()
+    countries = sorted(country for country in conf.get("SOLERNI_TERMS_AGES") if country)
+    return {"countries": countries, "latest": today.isoformat()}
+
+
+def explain_registration_refusal(refusal: SolerniError) -> str:
+    """The refusal in one line of text, with the texts in force when that is what is missing: all that the platform's
+    registration passes on."""
+    if refusal.code not in ("terms_outdated", "terms_not_ticked"):
+        return str(refusal.message)
+    pages = api.list_registration_pages(languages=[get_language() or ""])
+    texts = [f"{page.text.title} ({page.version.label}): {make_permalink(page)}" for page in pages]
+    return " ".join([str(refusal.message), *texts])

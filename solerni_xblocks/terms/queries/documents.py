@@ -210,9 +210,7 @@ def is_cancelled(row: models.Version) -> bool:
 def compute_digest(row: models.Version, texts: Iterable[models.Text]) -> str:
     """What the version's own digest must be."""
     fields = {name: getattr(row, name) for name in publishing.VERSION_FIELDS} | {"document": row.document.slug}
-    said = {
-        text.language: (text.digest, text.title, text.summary, text.html, text.renderer) for text in texts
-    }
+    said = {text.language: (text.digest, text.title, text.summary, text.html, text.renderer) for text in texts}
     return publishing.compute_version_digest(fields, said)
 
 
