@@ -7,6 +7,7 @@ the last two always swallow errors, so all become a dictionary here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import Any
 
 
@@ -38,3 +39,11 @@ def merge_steps(configuration: Any, steps: Mapping[str, Iterable[str]]) -> dict[
     """``OPEN_EDX_FILTERS_CONFIG`` with the steps of each filter type put first; merged twice, the same as once."""
     kept = dict(configuration) if isinstance(configuration, Mapping) else {}
     return kept | {filter_type: put_first(kept.get(filter_type), ours) for filter_type, ours in steps.items()}
+
+
+def has_filter(module: str, name: str) -> bool:
+    """Whether the installed openedx-filters has the filter class ``name``; newer platforms have more of them."""
+    try:
+        return hasattr(import_module(module), name)
+    except ImportError:
+        return False

@@ -41,15 +41,15 @@ from solerni_xblocks.terms.flows import answer_as_guardian, answer_version
 from solerni_xblocks.terms.flows import ask_guardian as asking
 from solerni_xblocks.terms.flows import forget_member as forgetting
 from solerni_xblocks.terms.flows import publish_version as publication
+from solerni_xblocks.terms.flows import record_reading as reading
 from solerni_xblocks.terms.flows import settle_guardians as settling_guardians
 from solerni_xblocks.terms.flows import state_birth as birth_statement
-from solerni_xblocks.terms.flows import record_reading as reading
 from solerni_xblocks.terms.flows import take_checkpoint as checkpointing
 from solerni_xblocks.terms.flows import trim_evidence as trimming
 from solerni_xblocks.terms.queries import documents, gate, guardians, proofs, registration, surroundings, verification
 from solerni_xblocks.terms.queries.checks import check_documents
-from solerni_xblocks.terms.queries.surfaces import check_filters, check_registration, describe_filters
 from solerni_xblocks.terms.queries.exemptions import check_exemptions
+from solerni_xblocks.terms.queries.surfaces import check_filters, check_registration, describe_filters
 from solerni_xblocks.terms.rules import publishing
 
 __all__ = [

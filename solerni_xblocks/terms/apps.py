@@ -34,9 +34,10 @@ class TermsConfig(AppConfig):
         from django.core import checks  # noqa: PLC0415 - apps are imported before settings exist
 
         from solerni_xblocks.hooks import duties, gates  # noqa: PLC0415
-        from solerni_xblocks.terms import api  # noqa: PLC0415
+        from solerni_xblocks.terms import api, receivers  # noqa: PLC0415
         from solerni_xblocks.terms.middleware import checks as door_checks  # noqa: PLC0415
 
+        receivers.connect()
         gates.answer(gates.TAKE_PART, api.require_acceptance)
         gates.answer(gates.POST, api.require_acceptance)
         duties.owe(duties.EXPORT, self.label, api.export_member)
@@ -44,3 +45,6 @@ class TermsConfig(AppConfig):
         checks.register(api.check_documents, "solerni", checks.Tags.database)
         checks.register(api.check_exemptions, "solerni")
         checks.register(door_checks.check_door, "solerni")
+        checks.register(api.check_filters, "solerni")
+        checks.register(api.check_registration, "solerni")
+        checks.register(api.describe_filters, "solerni", deploy=True)

@@ -443,11 +443,11 @@ class GuardianVisit:
 
 @dataclass(frozen=True, kw_only=True)
 class GuardianAnswer:
-    """What a guardian said on the page of a link: the versions that were shown, in which language, on which screen."""
+    """What a guardian said on the page of a link: the versions that were shown, each in its language, and on which
+    screen."""
 
     link: GuardianLink
-    versions: frozenset[UUID]
-    language: str
+    versions: Mapping[UUID, str]
     screen_digest: str
 
 

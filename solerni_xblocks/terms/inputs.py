@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from solerni_xblocks.core import clock, conf
 from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.terms import api
-from solerni_xblocks.terms.data import Answer, Channel, Origin, TextDraft
+from solerni_xblocks.terms.data import (
+    Answer,
+    Birth,
+    Channel,
+    GuardianAnswer,
+    GuardianLink,
+    Origin,
+    Registration,
+    TextDraft,
+    Tick,
+)
+
+MAX_ADDRESS_CHARACTERS = 254
+MAX_VERSIONS = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +89,53 @@ def require_tick(data: Mapping[str, Any]) -> None:
         raise Invalid(_("To accept, first tick the box that says you have read the document."), code="terms_not_ticked")
 
 
+def parse_birth(data: Mapping[str, Any]) -> tuple[date, str]:
+    """A birth date (ISO) and a country (two letters, or empty). Raises Invalid."""
+    country = str(data.get("country", ""))
+    try:
+        return date.fromisoformat(str(data.get("born_on", ""))), country[:3]
+    except ValueError as error:
+        raise Invalid(_("Give your birth date: day, month and year."), code="terms_birth_malformed") from error
+
+
+def parse_address(data: Mapping[str, Any]) -> str:
+    """A mail address, or nothing. Raises Invalid."""
+    address = str(data.get("email", "")).strip()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError as error:
+        raise Invalid(_("This mail address is not valid."), code="terms_address_malformed") from error
+    if len(address) > MAX_ADDRESS_CHARACTERS:
+        raise Invalid(_("This mail address is not valid."), code="terms_address_malformed")
+    return address
+
+
+def parse_link(request_uuid: UUID, secret: str, meta: Mapping[str, Any]) -> GuardianLink:
+    """A guardian's link as it was opened."""
+    return GuardianLink(request_uuid=request_uuid, secret=secret, origin=parse_origin(meta))
+
+
+def parse_origin(meta: Mapping[str, Any]) -> Origin:
+    """From where a request came, as the server saw it."""
+    return Origin(ip=str(meta.get("REMOTE_ADDR", "")), agent=str(meta.get("HTTP_USER_AGENT", "")))
+
+
+def parse_guardian_answer(
+    data: Mapping[str, Any], shown: Iterable[str], *, link: GuardianLink, screen_digest: str
+) -> GuardianAnswer:
+    """``shown``: ``<version uuid>:<language>`` of each text on the page. Raises Invalid."""
+    versions = {}
+    for value in list(shown)[:MAX_VERSIONS]:
+        uuid, _separator, language = value.partition(":")
+        versions[parse_uuid(uuid)] = language[:8]
+    if data.get("answer") == "confirm" and data.get("authority") != "on":
+        raise Invalid(
+            _("To confirm, first tick the box that says you hold parental authority."), code="terms_not_ticked"
+        )
+    return GuardianAnswer(link=link, versions=versions, screen_digest=screen_digest)
+
+
 def read_folder(folder: Path, *, contact: str) -> list[SourceDocument]:
     """The documents in ``<slug>.<language>.md`` files, in their order; ``{contact}`` becomes the address.
 
@@ -93,3 +160,59 @@ def read_folder(folder: Path, *, contact: str) -> list[SourceDocument]:
         for slug, by_language in texts.items()
     ]
     return sorted(found, key=lambda document: (document.order, document.slug))
+
+
+BIRTH_FIELD = "solerni_birth_on"
+BIRTH_CODE = "terms_birth_invalid"
+OLDEST_YEARS = 130
+COUNTRY = re.compile("[A-Z]{2}")
+TICKED = (True, "true", "True", "on", "1")
+"""How browsers, the Authn MFE and programs say that a box is ticked."""
+PROVIDER_KEY = "partial_pipeline_token"
+"""In the session while an account is being made from somebody else's log-in (python-social-auth)."""
+
+
+def parse_registration(form: Mapping[str, Any], request: Any, *, screen_digest: str) -> Registration:
+    """What a registration form says about documents and birth; ``request`` may be None. Raises Invalid."""
+    boxes = {tick.version_uuid: tick for name, value in form.items() if (tick := Tick.read(name)) and value in TICKED}
+    meta = getattr(request, "META", {})
+    is_by_provider = PROVIDER_KEY in getattr(request, "session", {})
+    return Registration(
+        ticks=tuple(boxes.values()),
+        birth=_parse_birth(form, is_needed=not is_by_provider),
+        is_by_provider=is_by_provider,
+        screen_digest=screen_digest,
+        origin=Origin(ip=str(meta.get("REMOTE_ADDR", "")), agent=str(meta.get("HTTP_USER_AGENT", ""))),
+    )
+
+
+def _parse_birth(form: Mapping[str, Any], *, is_needed: bool) -> Birth | None:
+    """The country is the platform's own field: without it, the limits for all other countries hold."""
+    if not conf.get("SOLERNI_TERMS_BIRTH_ASKED"):
+        return None
+    stated = str(form.get(BIRTH_FIELD) or "").strip()
+    if not stated and not is_needed:
+        return None
+    try:
+        born_on = date.fromisoformat(stated)
+    except ValueError as error:
+        raise Invalid(_("Give your birth date as year-month-day, for example 2009-05-31."), code=BIRTH_CODE) from error
+    today = timezone.localdate(clock.now())
+    if not today.year - OLDEST_YEARS <= born_on.year or born_on > today:
+        raise Invalid(_("This birth date is not possible."), code=BIRTH_CODE)
+    country = str(form.get("country") or "").upper()
+    return Birth(born_on=born_on, country=country if COUNTRY.fullmatch(country) else "")
+
+
+def keep_registration(request: Any, said: Registration) -> None:
+    """Let the same request find what its form said once the account exists; outside a request there is no form."""
+    if request is not None:
+        request.solerni_registration = said
+
+
+def take_registration(request: Any) -> Registration | None:
+    """What this request's form said, once; None when it had none."""
+    said: Registration | None = getattr(request, "solerni_registration", None)
+    if said is not None:
+        request.solerni_registration = None
+    return said

@@ -10,9 +10,11 @@ from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from solerni_xblocks.core import conf, htmlkit
+from solerni_xblocks.core import clock, conf, htmlkit
 from solerni_xblocks.core.errors import SolerniError
 from solerni_xblocks.terms import api
 from solerni_xblocks.terms.data import Fault, Finding, Page, Receipt, Verification

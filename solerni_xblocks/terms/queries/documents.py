@@ -226,7 +226,8 @@ def list_texts(version_uuids: Iterable[UUID]) -> dict[tuple[UUID, str], Text]:
     """Every language of the versions, rendered, by version and language. One query."""
     rows = models.Text.objects.filter(version__uuid__in=list(version_uuids))
     fields = ("language", "title", "summary", "html", "digest")
-    return {(uuid, row[0]): Text(**dict(zip(fields, row, strict=True))) for uuid, *row in rows.values_list("version__uuid", *fields)}
+    found = rows.values_list("version__uuid", *fields)
+    return {(uuid, row[0]): Text(**dict(zip(fields, row, strict=True))) for uuid, *row in found}
 
 
 def list_titles(version_uuids: Iterable[UUID]) -> dict[tuple[UUID, str], str]:

@@ -18,7 +18,7 @@ REGISTRATION_FORM = "solerni_xblocks.terms.forms.RegistrationForm"
 
 @dataclass(frozen=True, kw_only=True)
 class Surface:
-    """A filter class, named by ``module`` and ``name``, its type, and our ``step``; ``what`` it closes, for operators."""
+    """A filter class (``module``, ``name``), its type, and our ``step``; ``what`` it closes, for operators."""
 
     name: str
     filter_type: str

@@ -5,11 +5,10 @@ Runs while settings are being read: nothing here may ask Django for one.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 from solerni_xblocks.core import pipelinekit
-from solerni_xblocks.terms.rules.surfaces import REGISTRATION_FORM, SURFACES, Surface
+from solerni_xblocks.terms.rules.surfaces import REGISTRATION_FORM, SURFACES
 from solerni_xblocks.terms.settings.middleware import insert_gate
 
 
@@ -22,7 +21,8 @@ def plugin_settings(settings: Any) -> None:
 
 def add_filter_steps(settings: Any) -> None:
     """Put our steps before those of others, for each filter that the installed openedx-filters has."""
-    steps = {surface.filter_type: [surface.path] for surface in SURFACES if is_installed(surface)}
+    there = [surface for surface in SURFACES if pipelinekit.has_filter(surface.module, surface.name)]
+    steps = {surface.filter_type: [surface.path] for surface in there}
     settings.OPEN_EDX_FILTERS_CONFIG = pipelinekit.merge_steps(
         getattr(settings, "OPEN_EDX_FILTERS_CONFIG", None), steps
     )
@@ -36,11 +36,3 @@ def add_registration_ticks(settings: Any) -> None:
     mfe = getattr(settings, "MFE_CONFIG", None)
     if isinstance(mfe, dict):
         settings.MFE_CONFIG = {"ENABLE_DYNAMIC_REGISTRATION_FIELDS": True, **mfe}
-
-
-def is_installed(surface: Surface) -> bool:
-    """Whether the installed openedx-filters has the filter; newer platforms have more of them."""
-    try:
-        return hasattr(import_module(surface.module), surface.name)
-    except ImportError:
-        return False
