@@ -18,6 +18,7 @@ from solerni_xblocks.terms.data import (
     AcceptedText,
     Answer,
     Audience,
+    Clause,
     CheckpointTaken,
     DocumentSummary,
     FullReceipt,
@@ -40,6 +41,8 @@ from solerni_xblocks.terms.flows import accept_when_registering as registering
 from solerni_xblocks.terms.flows import answer_as_guardian, answer_version
 from solerni_xblocks.terms.flows import ask_guardian as asking
 from solerni_xblocks.terms.flows import forget_member as forgetting
+from solerni_xblocks.terms.flows import cancel_version as cancellation
+from solerni_xblocks.terms.flows import publish_draft as drafts
 from solerni_xblocks.terms.flows import publish_version as publication
 from solerni_xblocks.terms.flows import record_reading as reading
 from solerni_xblocks.terms.flows import settle_guardians as settling_guardians
@@ -57,6 +60,7 @@ __all__ = [
     "accept_version",
     "accept_when_registering",
     "ask_guardian",
+    "cancel_version",
     "check_documents",
     "check_exemptions",
     "check_filters",
@@ -76,11 +80,13 @@ __all__ = [
     "get_receipt",
     "get_standing",
     "list_accepted_texts",
+    "list_clauses",
     "list_documents",
     "list_receipts",
     "list_registration_pages",
     "make_text",
     "open_guardian_link",
+    "publish_draft",
     "publish_if_changed",
     "publish_version",
     "record_reading",
@@ -144,6 +150,29 @@ def publish_version(slug: str, draft: VersionDraft) -> Version:
 def publish_if_changed(slug: str, draft: VersionDraft) -> Version | None:
     """As publish_version, but None when the version published last has texts of the same digests."""
     return publication.publish_if_changed(slug, draft)
+
+
+def cancel_version(slug: str, name: str, *, actor_id: int | None = None) -> Version:
+    """Call off an announced version (label or uuid) before its date; gates of every process know within 5 seconds.
+
+    Raises: DocumentNotFound; CancellationRefused (it has begun, or was called off already).
+    """
+    return cancellation.cancel_version(slug, name, actor_id=actor_id)
+
+
+def publish_draft(draft_uuid: UUID) -> Version:
+    """Publish a draft of the admin site, which is then gone. Raises: as publish_version; DocumentNotFound (no draft)."""
+    return drafts.publish_draft(draft_uuid)
+
+
+def list_clauses(slug: str, *, name: str = "", languages: Iterable[str] = ()) -> list[Clause]:
+    """The clauses of a version (as get_page finds it): stable ``id`` and printed ``heading``, in order.
+
+    Raises: DocumentNotFound.
+    """
+    page = documents.get_page(slug, name=name, languages=languages)
+    found = documents.list_clauses(page.version.uuid, page.text.language)
+    return [Clause(id=one.clause, heading=one.words, level=one.level) for one in found]
 
 
 def make_text(source: str) -> TextDraft:

@@ -198,6 +198,15 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Clause:
+    """A clause of a document: ``id`` stays the same through versions, ``heading`` may be renumbered or reworded."""
+
+    id: str
+    heading: str
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Receipt:
     """One proof, as its member sees it."""
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solerni_xblocks.terms.views import documents, frontends
+from solerni_xblocks.terms.views import documents, frontends, guardian
 
 app_name = "solerni_terms"
 urlpatterns = [
     path("api/v1/unacknowledged", frontends.unacknowledged, name="unacknowledged"),
+    path("birth/", guardian.birth, name="birth"),
+    path("guardian/", guardian.guardian, name="guardian"),
+    path("guardian/done/<slug:what>/", guardian.done, name="guardian_done"),
+    path("guardian/<uuid:request_uuid>/<str:secret>/", guardian.link, name="guardian_link"),
     path("<slug:slug>/", documents.document, name="document"),
     path("<slug:slug>/<str:name>/", documents.version, name="version"),
 ]

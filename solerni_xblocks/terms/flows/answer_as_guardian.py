@@ -53,7 +53,7 @@ def confirm_as_guardian(answer: GuardianAnswer) -> None:
     with transaction.atomic():
         row = _hold(answer.link, member_id, GuardianState.SENT)
         asked = guardians.list_consents(member_id)
-        if not asked or {consent.version_uuid for consent in asked} != answer.versions:
+        if not asked or {consent.version_uuid for consent in asked} != set(answer.versions):
             raise TermsOutdated
         append_proofs.append_proofs([_make_entry(Act.ACCEPT, row, consent, answer) for consent in asked])
         former = models.GuardianRequest.objects.filter(member_id=member_id, state=GuardianState.CONFIRMED)
@@ -71,6 +71,8 @@ def refuse_as_guardian(answer: GuardianAnswer) -> None:
     with transaction.atomic():
         row = _hold(answer.link, member_id, GuardianState.SENT)
         asked = guardians.list_consents(member_id)
+        if {consent.version_uuid for consent in asked} != set(answer.versions):
+            raise TermsOutdated
         append_proofs.append_proofs([_make_entry(Act.DECLINE, row, consent, answer) for consent in asked])
         row.email = ""
         row.expires_at = clock.now() + guardianship.AFTER_REFUSAL
@@ -151,7 +153,7 @@ def _close(row: models.GuardianRequest, state: GuardianState) -> None:
 def _make_entry(act: Act, row: models.GuardianRequest, consent: Consent, answer: GuardianAnswer) -> ProofEntry:
     version = documents.get_version(consent.version_uuid)
     try:
-        text = documents.get_text(version.uuid, answer.language)
+        text = documents.get_text(version.uuid, answer.versions[version.uuid])
     except DocumentNotFound as error:
         raise LanguageNotCarried from error
     return ProofEntry(
@@ -184,7 +186,7 @@ def _make_withdrawal(row: models.GuardianRequest, accepted: models.Proof, answer
         version_digest=accepted.version_digest,
         document=accepted.document,
         label=accepted.label,
-        language=answer.language,
+        language=accepted.language,
         text_digest=accepted.text_digest,
         screen_digest=answer.screen_digest,
         course_key=accepted.course_key,

@@ -14,6 +14,7 @@ from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Act, Actor, Audience, Channel, ProofEntry, TextDraft, Version, VersionDraft
 from solerni_xblocks.terms.errors import DocumentNotFound, DraftRefused, LabelTaken
 from solerni_xblocks.terms.flows import append_proofs
+from solerni_xblocks.terms.flows.mark_clauses import mark_clauses
 from solerni_xblocks.terms.queries import documents
 from solerni_xblocks.terms.rules import publishing
 
@@ -21,7 +22,7 @@ from solerni_xblocks.terms.rules import publishing
 def save_document(slug: str, *, order: int, **settled: Any) -> None:
     """Create the document, or change its place in the order; whom it binds is settled at creation."""
     is_course = settled["audience"] == Audience.COURSE
-    if not publishing.SLUG.fullmatch(slug) or is_course != bool(settled["course_key"]):
+    if slug in publishing.RESERVED or not publishing.SLUG.fullmatch(slug) or is_course != bool(settled["course_key"]):
         raise DraftRefused(details={"reasons": ["document.malformed"]})
     if settled["is_course_wide"] and not is_course:
         raise DraftRefused(details={"reasons": ["document.malformed"]})
@@ -32,15 +33,21 @@ def save_document(slug: str, *, order: int, **settled: Any) -> None:
 
 
 def publish_version(slug: str, draft: VersionDraft) -> Version:
-    """Write version, texts and the proof of their publication in one transaction: six statements."""
+    """Write version, texts and the proof of their publication in one transaction.
+
+    A label that stands already gets a number behind it; of two publishers at once with one label, the second is
+    refused.
+    """
     now = clock.now()
     draft = _clean(draft)
     reasons = publishing.judge_draft(draft, default_language=documents.get_default_language(), now=now)
     if reasons:
         raise DraftRefused(details={"reasons": [reason.value for reason in reasons]})
-    document = documents.find_document(slug)
+    document, draft = documents.find_document_for(slug, draft.label), mark_clauses(slug, draft)
     if document is None:
         raise DocumentNotFound
+    if document.is_label_taken:
+        draft = replace(draft, label=publishing.choose_label(draft.label, documents.list_labels(slug)))
     try:
         with transaction.atomic():
             append_proofs.hold_chains([None])  # first, so that two publishers stand in line
@@ -52,8 +59,9 @@ def publish_version(slug: str, draft: VersionDraft) -> Version:
 
 
 def publish_if_changed(slug: str, draft: VersionDraft) -> Version | None:
-    """Publish unless the version published last has these very texts."""
-    digests = {language: publishing.compute_digest(text.source) for language, text in _clean(draft).texts.items()}
+    """Publish unless the version published last has these very texts, once their clauses have ids."""
+    draft = mark_clauses(slug, _clean(draft))
+    digests = {language: publishing.compute_digest(text.source) for language, text in draft.texts.items()}
     return None if digests == documents.find_latest_digests(slug) else publish_version(slug, draft)
 
 

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 from solerni_xblocks.terms.data import Birth, Limits
 
 OLDEST = 120
-COUNTRY = re.compile(r"[A-Z]{2}")
+COUNTRY = re.compile(r"([A-Z]{2})?")
 
 
 def judge_birth(born_on: date, country: str, today: date) -> list[str]:
-    """Reasons against a birth date: nobody is born tomorrow, nor older than OLDEST years.
+    """Reasons against a birth date: nobody is born tomorrow, nor older than OLDEST years. A country may be left out.
 
     >>> judge_birth(date(2031, 1, 2), "France", date(2031, 1, 1))
     ['birth.future', 'country.malformed']

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
-from solerni_xblocks.terms.data import VersionDraft
+from solerni_xblocks.core.htmlkit import list_headings
+from solerni_xblocks.terms.data import TextDraft, VersionDraft
+from solerni_xblocks.terms.rules.clauses import find_repeated
 
 MAX_SOURCE_CHARACTERS = 200_000
 MAX_TITLE_CHARACTERS = 200
 MAX_SUMMARY_CHARACTERS = 2_000
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+RESERVED = frozenset({"api", "birth", "guardian"})
+"""First steps of other pages under the same address."""
+
 VERSION_FIELDS = ("uuid", "document", "label", "published_at", "effective_at", "requires_acceptance", "contact")
 LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 CONTACT = re.compile(r"[^@\s<>]+@[^@\s<>]+")
@@ -33,6 +39,7 @@ class Reason(StrEnum):
     SUMMARY_LENGTH = "summary.length"
     PAST_EFFECT = "effective_at.past"
     CONTACT_MISSING = "contact.missing"
+    CLAUSE_REPEATED = "clause.repeated"
 
 
 def judge_draft(draft: VersionDraft, *, default_language: str, now: datetime) -> list[Reason]:
@@ -45,6 +52,7 @@ def judge_draft(draft: VersionDraft, *, default_language: str, now: datetime) ->
         (Reason.TITLE_LENGTH, not _fit((text.title for text in draft.texts.values()), MAX_TITLE_CHARACTERS)),
         (Reason.SOURCE_LENGTH, not _fit((text.source for text in draft.texts.values()), MAX_SOURCE_CHARACTERS)),
         (Reason.SUMMARY_LENGTH, any(len(text.summary) > MAX_SUMMARY_CHARACTERS for text in draft.texts.values())),
+        (Reason.CLAUSE_REPEATED, any(map(_repeats_clause, draft.texts.values()))),
         (Reason.CONTACT_MISSING, not CONTACT.fullmatch(draft.contact)),
         (Reason.PAST_EFFECT, draft.effective_at is not None and draft.effective_at < now),
     ]
@@ -53,6 +61,23 @@ def judge_draft(draft: VersionDraft, *, default_language: str, now: datetime) ->
 
 def _fit(texts: Iterable[str], limit: int) -> bool:
     return all(text.strip() and len(text) <= limit for text in texts)
+
+
+def _repeats_clause(text: TextDraft) -> bool:
+    is_readable = len(text.source) <= MAX_SOURCE_CHARACTERS
+    return is_readable and bool(find_repeated(list_headings(text.source)))
+
+
+def choose_label(label: str, taken: Collection[str]) -> str:
+    """``label``, or with the first number behind it that is free.
+
+    >>> choose_label("2026-11", {"2026-11", "2026-11-2"})
+    '2026-11-3'
+    """
+    if label not in taken:
+        return label
+    numbered = (f"{label[: 39 - len(str(number))]}-{number}" for number in count(2))
+    return next(one for one in numbered if one not in taken)
 
 
 def compute_digest(source: str) -> str:
