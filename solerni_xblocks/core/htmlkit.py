@@ -6,8 +6,12 @@ Allow-list: shared by posts and documents. Renderer: CommonMark without raw HTML
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from html import unescape
+from itertools import pairwise
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -54,6 +58,7 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff
 _LINK = re.compile(r"(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
 # A clause id holds a dot, so that it never takes the id of a part of the page.
 _CLAUSE_ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+_CLAUSE_MARK = re.compile(rf"(.*?)\s*\{{#({_CLAUSE_ID.pattern})\}}\s*", re.DOTALL)
 _CLAUSE = re.compile(rf"<(h[2-5])>(.*?)\s*\{{#({_CLAUSE_ID.pattern})\}}</\1>")
 _HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "h5"}
 # The title of a document stands outside its text: its sections (##) come right under the page's h2.
@@ -85,6 +90,53 @@ def render_document(source: str) -> str:
     return sanitize_document(_CLAUSE.sub(r'<\1 id="\3">\2</\1>', html))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Heading:
+    """A heading of a document's Markdown: its words, and the clause id written after them (empty: none).
+
+    ``line``: where its words end, from 0. ``level``: 1 to 6.
+    """
+
+    line: int
+    level: int
+    words: str
+    clause: str
+
+
+@lru_cache(maxsize=16)
+def list_headings(source: str) -> tuple[Heading, ...]:
+    """The headings of a document, those inside quotations and lists apart.
+
+    >>> [(found.words, found.clause) for found in list_headings("## Be kind {#posts.courtesy}")]
+    [('Be kind', 'posts.courtesy')]
+    """
+    tokens = _outliner().parse(source)
+    return tuple(
+        _read_heading(opening.map[0] if opening.markup.startswith("#") else opening.map[1] - 2, opening, inline)
+        for opening, inline in pairwise(tokens)
+        if opening.type == "heading_open" and opening.level == 0
+    )
+
+
+def _read_heading(line: int, opening: Any, inline: Any) -> Heading:
+    marked = _CLAUSE_MARK.fullmatch(inline.content)
+    words, clause = marked.groups() if marked else (inline.content, "")
+    return Heading(line=line, level=int(opening.tag[1]), words=" ".join(words.split()), clause=clause)
+
+
+def mark_headings(source: str, clauses: Mapping[int, str]) -> str:
+    """``source`` with a clause id behind the words of each heading whose line is named.
+
+    >>> mark_headings("## Be kind ##", {0: "posts.courtesy"})
+    '## Be kind {#posts.courtesy}'
+    """
+    lines = source.split("\n")
+    for line, clause in clauses.items():
+        words = re.sub(r"\s+#+\s*$", "", lines[line]) if lines[line].lstrip().startswith("#") else lines[line]
+        lines[line] = f"{words.rstrip()} {{#{clause}}}"
+    return "\n".join(lines)
+
+
 def sanitize_document(html: str) -> str:
     """``html`` reduced to the allow-list and to clause ids on headings; what it once returned it leaves as it is."""
     return nh3.clean(
@@ -113,6 +165,14 @@ def _render(source: str, headings: dict[str, str]) -> str:
             token.tag = headings[token.tag]
     rendered: str = _parser().renderer.render(tokens, _parser().options, {})
     return rendered
+
+
+@cache
+def _outliner() -> MarkdownIt:
+    """Blocks only: what stands inside a line costs most and is not asked for."""
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("table")
+    parser.core.ruler.disable(["inline"])
+    return parser
 
 
 @cache

@@ -18,8 +18,8 @@ from solerni_xblocks.terms.data import (
     AcceptedText,
     Answer,
     Audience,
-    Clause,
     CheckpointTaken,
+    Clause,
     DocumentSummary,
     FullReceipt,
     GuardianAnswer,
@@ -40,8 +40,8 @@ from solerni_xblocks.terms.errors import ReceiptNotFound
 from solerni_xblocks.terms.flows import accept_when_registering as registering
 from solerni_xblocks.terms.flows import answer_as_guardian, answer_version
 from solerni_xblocks.terms.flows import ask_guardian as asking
-from solerni_xblocks.terms.flows import forget_member as forgetting
 from solerni_xblocks.terms.flows import cancel_version as cancellation
+from solerni_xblocks.terms.flows import forget_member as forgetting
 from solerni_xblocks.terms.flows import publish_draft as drafts
 from solerni_xblocks.terms.flows import publish_version as publication
 from solerni_xblocks.terms.flows import record_reading as reading
@@ -161,7 +161,10 @@ def cancel_version(slug: str, name: str, *, actor_id: int | None = None) -> Vers
 
 
 def publish_draft(draft_uuid: UUID) -> Version:
-    """Publish a draft of the admin site, which is then gone. Raises: as publish_version; DocumentNotFound (no draft)."""
+    """Publish a draft of the admin site, which is then gone.
+
+    Raises: DocumentNotFound (no such draft, or published already); and as publish_version.
+    """
     return drafts.publish_draft(draft_uuid)
 
 

@@ -77,6 +77,27 @@ class LanguageNotCarried(Invalid):
     default_message = _("This document does not exist in that language.")
 
 
+class CancellationRefused(Conflict):
+    """Only a version that is announced and has not begun can be called off."""
+
+    code = "terms_cancellation_refused"
+    default_message = _("Only a version that has not come into force yet can be cancelled.")
+
+
+class PostponementRefused(Conflict):
+    """Later is a choice before the date only, and not for ever."""
+
+    code = "terms_postponement_refused"
+    default_message = _("Your answer cannot be put off any longer: please accept or stop.")
+
+
+class StopRefused(Conflict):
+    """There is nothing to stop about: the document asks this member for no answer."""
+
+    code = "terms_stop_refused"
+    default_message = _("This document asks for no answer from you: there is nothing to stop.")
+
+
 class LabelTaken(Conflict):
     """Two versions of a document never share a label."""
 

@@ -17,6 +17,7 @@ from solerni_xblocks.core.modelkit import AppendOnlyError
 from solerni_xblocks.terms import api, models
 from solerni_xblocks.terms.data import SAMPLES, Audience, TextDraft, VersionDraft
 from solerni_xblocks.terms.errors import DocumentNotFound, DraftRefused, LabelTaken
+from solerni_xblocks.terms.queries import documents
 from tests.terms.conftest import FRENCH, list_answers, make_answer
 
 pytestmark = pytest.mark.django_db
@@ -103,11 +104,19 @@ def test_proofs_outlive_member_and_document(publish, learner) -> None:
 
 
 def test_a_label_is_taken_once_in_a_document(publish) -> None:
+    labels = [publish("1.0", note=f" {number}").label for number in range(3)]
+    assert labels == ["1.0", "1.0-2", "1.0-3"]
+    assert publish("1.0", slug="privacy").label == "1.0"
+
+
+def test_of_two_publishers_at_once_with_one_label_the_second_is_refused(publish, monkeypatch) -> None:
     publish("1.0")
+    document = models.Document.objects.get()
+    document.is_label_taken = False  # as the second read it, before the first committed
+    monkeypatch.setattr(documents, "find_document_for", lambda slug, label: document)
     with pytest.raises(LabelTaken):
         publish("1.0", note=" more")
-    publish("1.0", slug="privacy")
-    assert models.Version.objects.count() == 2
+    assert models.Version.objects.count() == 1
 
 
 def test_a_version_without_the_sites_language_is_refused(publish) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.core.htmlkit import Heading, list_headings
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import (
     Audience,
@@ -137,6 +138,33 @@ def list_documents() -> list[DocumentSummary]:
 def find_document(slug: str) -> models.Document | None:
     """The row of a document, or None."""
     return models.Document.objects.filter(slug=slug).first() if publishing.SLUG.fullmatch(slug) else None
+
+
+def find_document_for(slug: str, label: str) -> models.Document | None:
+    """The row of a document, or None; its ``is_label_taken`` says whether a version has that label. One query."""
+    same = models.Version.objects.filter(document=OuterRef("id"), label=label)
+    return models.Document.objects.filter(slug=slug).annotate(is_label_taken=Exists(same)).first()
+
+
+def list_labels(slug: str) -> set[str]:
+    """The labels of every version of a document."""
+    return set(models.Version.objects.filter(document__slug=slug).values_list("label", flat=True))
+
+
+def find_latest_sources(slug: str) -> dict[str, str]:
+    """Source by language of the version published last and not called off; empty when there is none. One query."""
+    published = models.Version.objects.filter(document__slug=slug, cancellation=None).order_by("-id")
+    texts = models.Text.objects.filter(version=Subquery(published.values("id")[:1]))
+    return dict(texts.values_list("language", "source"))
+
+
+def list_clauses(version_uuid: UUID, language: str) -> list[Heading]:
+    """The clauses of one text, in order. Raises DocumentNotFound. One query."""
+    texts = models.Text.objects.filter(version__uuid=version_uuid, language=language)
+    source = texts.values_list("source", flat=True).first()
+    if source is None:
+        raise DocumentNotFound
+    return [one for one in list_headings(source) if one.clause]
 
 
 def find_renewal(slug: str) -> timedelta | None:
