@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, register_converter
 
-from solerni_xblocks.demo import block_views, course_views, doors, studio_views
+from solerni_xblocks.demo import api_views, block_views, course_views, doors, studio_views
 
 register_converter(doors.CourseKeyConverter, "course_key")
 register_converter(doors.UsageKeyConverter, "usage_key")
@@ -31,6 +31,10 @@ urlpatterns = [
     *_handlers(f"{COURSE}{BLOCK}/handler_noauth", block_views.handle_noauth, "handle_noauth"),
     *_handlers(f"preview/{BLOCK}/handler", block_views.handle_preview, "handle_preview"),
     *_handlers(f"{BLOCK}/handler", block_views.handle_studio, "handle_studio"),
+    path(f"{COURSE}{BLOCK}/view/<str:view_name>", block_views.show_view, name="xblock_view"),
+    path(f"{COURSE}generate_user_cert", api_views.request_certificate, name="request_certificate"),
+    path("api/courseware/course/<course_key:course_key>", api_views.describe_course, name="course_metadata"),
+    path("api/enrollment/v1/enrollment", api_views.enrol, name="enrolment"),
     path(BLOCK, block_views.show_block, name="block"),
     path(f"{BLOCK}/studio_view", studio_views.show_form, name="studio_view"),
     path("studio/", studio_views.list_courses, name="studio"),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -21,7 +21,7 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.django.request import django_to_webob_request
 from xblock.exceptions import NoSuchHandlerError
 
-from solerni_xblocks.demo import doors, markup
+from solerni_xblocks.demo import api_access, doors, markup
 from solerni_xblocks.demo.runtime import DemoRuntime
 from solerni_xblocks.demo.scopes import Mode
 
@@ -47,11 +47,12 @@ def _answers_json(view: Any) -> Any:
 def handle(
     request: HttpRequest, course_key: CourseKey, usage_key: UsageKey, handler: str, suffix: str = ""
 ) -> HttpResponse:
-    """The LMS: CSRF checked here for sessions, visitors only read, enrolment asked."""
+    """The LMS: CSRF checked here for sessions, tokens taken, visitors only read, enrolment asked."""
+    refusal = api_access.identify(request)
     is_visitor = not request.user.is_authenticated
     if is_visitor and request.method != "GET":
-        return _refuse(403, _("Log in first."))
-    if refusal := _check_csrf(request):
+        return refusal if refusal and refusal.status_code == 401 else _refuse(403, _("Log in first."))
+    if refusal:
         return refusal
     runtime, viewer = doors.open_course(request, course_key, Mode.LMS)
     if not is_visitor and not viewer.may_enter:
@@ -106,20 +107,25 @@ def show_block(request: HttpRequest, usage_key: UsageKey) -> HttpResponse:
     return render(request, "solerni_demo/chromeless.html", context)
 
 
+@require_GET
+@_answers_json
+def show_view(request: HttpRequest, course_key: CourseKey, usage_key: UsageKey, view_name: str) -> HttpResponse:
+    """One view of a block as JSON: its HTML, and the files that it needs."""
+    if not request.user.is_authenticated:
+        return _refuse(403, _("Log in first."))
+    runtime, viewer = doors.open_course(request, course_key, Mode.LMS)
+    if not viewer.may_enter or view_name != "student_view":
+        raise Http404
+    fragment = doors.get_block(runtime, usage_key).render(view_name, {})
+    resources = [[resource.kind, resource.data] for resource in fragment.resources]
+    return JsonResponse({"html": fragment.content, "resources": resources, "csrf_token": get_token(request)})
+
+
 def _run(runtime: DemoRuntime, usage_key: UsageKey, request: HttpRequest, handler: str, suffix: str) -> HttpResponse:
     if refusal := _check_uploads(request):
         return refusal
     block = doors.get_block(runtime, usage_key)
     return _to_django(block.handle(handler, django_to_webob_request(request), suffix))
-
-
-def _check_csrf(request: HttpRequest) -> HttpResponse | None:
-    """The view is exempt, so that bearer tokens could pass; sessions are checked here, as in the platform."""
-    guard = CsrfViewMiddleware(lambda _request: HttpResponse())
-    guard.process_request(request)
-    if guard.process_view(request, lambda: None, (), {}) is None:
-        return None
-    return _refuse(403, _("The page is too old: reload it. Your text is kept."))
 
 
 def _check_uploads(request: HttpRequest) -> HttpResponse | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from solerni_xblocks.terms.settings.common import plugin_settings
 
 DATA_DIR = Path(os.environ.get("DATA_DIR", ".demo")).resolve()
 SECRET_KEY_FILE = DATA_DIR / "secret-key"
@@ -51,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "crum.CurrentRequestUserMiddleware",
+    "solerni_xblocks.terms.middleware.TermsGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -106,6 +110,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 EMAIL_BACKEND = "solerni_xblocks.demo.mail_backend.MailboxBackend"
 DEFAULT_FROM_EMAIL = "Solerni <ne-pas-repondre@solerni.example.org>"
 CONTACT_EMAIL = "contact@solerni.example.org"
+SOLERNI_TERMS_OPEN_PATHS = ["/demo"]  # personas, mailbox, clock: the demo's tools, which no platform has
 SOLERNI_CLOCK = "solerni_xblocks.demo.clock.now"
 
 LOGGING = {
@@ -118,3 +123,5 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
     },
 }
+
+plugin_settings(sys.modules[__name__])  # as the platform does: filter steps, the boxes of the registration form

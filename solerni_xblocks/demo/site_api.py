@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock
-from solerni_xblocks.demo.models.site import CourseRole, LoggedEvent, Mail, Profile
+from solerni_xblocks.demo.models.site import Certificate, CourseRole, LoggedEvent, Mail, Profile
 
 __all__ = [
     "MASQUERADE",
+    "find_certificate",
     "find_languages",
     "find_mail",
     "get_roles",
+    "give_certificate",
     "give_role",
     "is_author",
     "is_author_anywhere",
@@ -77,6 +80,16 @@ def set_language(user_id: int, language: str) -> None:
 def log_event(name: str, data: Mapping[str, Any]) -> None:
     """Keep an event for the event log page. ``data`` holds plain JSON values: ids and numbers, no text of people."""
     LoggedEvent.objects.create(name=name[:255], data=dict(data), at=clock.now())
+
+
+def give_certificate(user_id: int, course_key: CourseKey) -> Certificate:
+    """The certificate of the person for the course; asked twice, made once."""
+    return Certificate.objects.get_or_create(user_id=user_id, course_key=str(course_key))[0]
+
+
+def find_certificate(uuid: UUID) -> Certificate | None:
+    """One certificate with its learner, or None."""
+    return Certificate.objects.select_related("user").filter(uuid=uuid).first()
 
 
 def list_events() -> QuerySet[LoggedEvent]:

@@ -6,13 +6,17 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import path
 from django.views.generic import RedirectView
 
-from solerni_xblocks.demo import views
+from solerni_xblocks.demo import api_views, views
 
 app_name = "solerni_demo"
 urlpatterns = [
     path("", views.show_home, name="home"),
     path("login", views.LogIn.as_view(), name="login"),
     path("logout", views.leave, name="logout"),
+    path("login_refresh", api_views.refresh_cookies, name="login_refresh"),
+    path("oauth2/access_token", api_views.issue_token, name="access_token"),
+    path("heartbeat", api_views.tell_health, name="heartbeat"),
+    path("certificates/<uuid:uuid>", api_views.show_certificate, name="certificate"),
     path("demo/enter/<slug:username>", views.enter, name="enter"),
     path("demo/language", views.choose_language, name="language"),
     path("demo/view-as", views.choose_view, name="view_as"),

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.core.identifiers import make_uuid
 
-__all__ = ["ClockOffset", "CourseRole", "LoggedEvent", "Mail", "Profile", "Seeding"]
+__all__ = ["AccessToken", "Certificate", "ClockOffset", "CourseRole", "LoggedEvent", "Mail", "Profile", "Seeding"]
 
 
 class Profile(models.Model):
@@ -52,6 +53,39 @@ class CourseRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.course_key}"
+
+
+class AccessToken(models.Model):
+    """One bearer token of a program that speaks for an account. Written by the token endpoint; of the token itself only
+    the sha256 is kept. Counts until ``expires_at``.
+
+    .. no_pii: the people are invented, and ``reset`` erases them
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="demo_tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.expires_at}"
+
+
+class Certificate(models.Model):
+    """One learner completed one course. Written when they ask for it; shown to whoever has its address.
+
+    .. no_pii: the people are invented, and ``reset`` erases them
+    """
+
+    uuid = models.UUIDField(default=make_uuid, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="demo_certificates")
+    course_key = models.CharField(max_length=255)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "course_key"], name="solerni_demo_certificate_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.course_key}"
 
 
 class Mail(models.Model):

@@ -1,0 +1,153 @@
+"""Every door, by every method, client and credential: shut for whoever owes something, open for everybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from solerni_xblocks.demo import blocks
+from solerni_xblocks.terms import api, models
+from tests.terms.conftest import make_answer
+from tests.terms.doors import (
+    CLIENTS,
+    CREDENTIALS,
+    DOORS,
+    METHODS,
+    Door,
+    Foreign,
+    import_course,
+    is_refusal,
+    knock,
+    make_member,
+    present,
+    quoted,
+)
+
+pytestmark = pytest.mark.django_db
+
+GATE = "solerni_xblocks.terms.middleware.TermsGate"
+SHUT = {"owes": "terms_required", "declined": "terms_required", "minor": "parental_consent_required"}
+OPEN = ("accepted", "scheduled", "none")
+FAR = datetime(2099, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def course(db: None) -> Iterator[None]:
+    with patch.dict(blocks.DEMO_BLOCKS, {"foreign": Foreign}):
+        import_course()
+        yield
+
+
+@pytest.fixture
+def other(course: None) -> Any:
+    """Somebody who owes nothing, whatever the state of the other."""
+    return make_member("zoe")
+
+
+@pytest.fixture
+def member(course: None) -> Any:
+    return make_member("lea")
+
+
+@pytest.fixture
+def bring(publish: Any, member: Any, other: Any) -> Callable[[str], None]:
+    """Bring the member into a state; the other has accepted what is there."""
+
+    def bring(state: str) -> None:
+        if state == "none":
+            return
+        version = publish(effective_at=FAR if state == "scheduled" else None)
+        if state in ("accepted", "minor"):
+            api.accept_version(make_answer(member.id, version))
+        if state == "declined":
+            api.decline_version(make_answer(member.id, version))
+        if state == "minor":
+            models.Birth.objects.create(
+                member_id=member.id, born_on=date.today() - timedelta(days=12 * 365), country="FR", stated_at=FAR
+            )
+        api.accept_version(make_answer(other.id, version))
+
+    return bring
+
+
+def count_rows() -> dict[str, int]:
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models() if model is not Session}
+
+
+@pytest.mark.parametrize("state", SHUT)
+@pytest.mark.parametrize("name", DOORS)
+def test_every_door_is_shut_for_whoever_owes_by_every_method_client_and_credential(
+    bring: Any, member: Any, other: Any, name: str, state: str
+) -> None:
+    bring(state)
+    door = DOORS[name]
+    clients = {credential: present(credential, member, other) for credential in CREDENTIALS}
+    before = count_rows()
+    for credential, (client, headers) in clients.items():
+        for kind, accepts in CLIENTS.items():
+            for method in METHODS:
+                answer = knock(client, door, {**headers, **accepts}, method)
+                is_program = door.is_program or kind != "html" or "HTTP_AUTHORIZATION" in headers
+                cell = (name, state, credential, kind, method)
+                _check_refusal(answer, door, method, is_program=is_program, code=SHUT[state], cell=cell)
+            answer = knock(client, door, {**headers, **accepts}, "OPTIONS")
+            assert (answer.status_code, answer.content) == (204, b""), (name, credential, kind)
+    assert count_rows() == before
+
+
+def _check_refusal(answer: Any, door: Door, method: str, *, is_program: bool, code: str, cell: Any) -> None:
+    page = "guardian/" if code == "parental_consent_required" else "terms/"
+    assert "no-store" in answer["Cache-Control"], cell
+    if not is_program:
+        back = answer.wsgi_request.get_full_path() if method in ("GET", "HEAD") else "/"
+        assert (answer.status_code, answer.content) == (302, b""), cell
+        assert answer["Location"] == f"/solerni/terms/{page}?next={quoted(back)}", cell
+        return
+    assert answer.status_code == 403, cell
+    if method == "HEAD":
+        return
+    body = answer.json()
+    assert body["error_code"] == code, cell
+    assert body["terms_url"].startswith("http://testserver/solerni/terms/terms/?next="), cell
+    assert body["where_to_go"].startswith(f"http://testserver/solerni/terms/{page}?next="), cell
+    assert body["error"] == body["user_message"] != "", cell
+    assert body["developer_message"], cell
+
+
+@pytest.mark.parametrize("state", OPEN)
+@pytest.mark.parametrize("name", DOORS)
+def test_every_door_is_open_for_whoever_owes_nothing_and_costs_no_query_more(
+    bring: Any, member: Any, other: Any, name: str, state: str, settings: Any
+) -> None:
+    bring(state)
+    door = DOORS[name]
+    for credential in CREDENTIALS:
+        client, headers = present(credential, member, other)
+        for accepts in CLIENTS.values():
+            answer = knock(client, door, {**headers, **accepts})
+            assert not is_refusal(answer), (name, state, credential)
+        with CaptureQueriesContext(connection) as with_gate:
+            knock(client, door, headers)
+        bare = _copy_without_gate(client, settings)
+        with CaptureQueriesContext(connection) as without_gate:
+            knock(bare, door, headers)
+        assert len(with_gate) == len(without_gate), (name, state, credential)
+
+
+def _copy_without_gate(client: Client, settings: Any) -> Client:
+    bare = Client()
+    bare.cookies = client.cookies
+    listed = list(settings.MIDDLEWARE)
+    settings.MIDDLEWARE = [middleware for middleware in listed if middleware != GATE]
+    bare.handler.load_middleware()
+    settings.MIDDLEWARE = listed
+    return bare
