@@ -9,37 +9,19 @@ from typing import Any
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
-from solerni_xblocks.core import clock, conf, htmlkit
+from solerni_xblocks.core import clock, conf, htmlkit, pdfkit
 from solerni_xblocks.core.errors import SolerniError
 from solerni_xblocks.terms import api
-from solerni_xblocks.terms.data import Fault, Finding, Page, Receipt, Verification
+from solerni_xblocks.terms.data import Act, Actor, Channel, FullReceipt, Page, Receipt
 
 FORM = "solerni/terms/elements/answer.html"
 """The form that collects an answer, in the block and on the page."""
-
-FAULTS = {
-    Fault.ALTERED: "was altered: its hash is not that of its fields",
-    Fault.MISPLACED: "was altered, moved or swapped: it does not continue the proof before it",
-    Fault.REMOVED: "was removed: there is no proof in this place",
-    Fault.INSERTED: "was inserted: the chain does not lead through it",
-    Fault.DISOWNED: "was altered, or what stood after it was removed: what follows does not continue it",
-    Fault.REWRITTEN: "was altered, or one before it, and the hashes made anew: a checkpoint knows it otherwise",
-    Fault.UNREADABLE: "was altered: it cannot be read",
-    Fault.PERSON_SWAPPED: "has beside it a person it was not written for (or the pseudonym secret was changed)",
-    Fault.PERSON_ALTERED: "has beside it an address, agent, note or actor that was altered",
-    Fault.VERSION_REMOVED: "names a published version that was removed",
-    Fault.VERSION_ALTERED: "names a published version that was altered",
-    Fault.VERSION_INSERTED: "was inserted: no proof says that this version was published",
-    Fault.TEXT_ALTERED: "names a published text that was altered",
-    Fault.CANCELLATION_REMOVED: "says that a version was cancelled, and the cancellation was removed",
-    Fault.CANCELLATION_INSERTED: "names a version whose cancellation was altered or inserted",
-    Fault.CHECKPOINT_ALTERED: "was altered",
-}
 
 CHILD_FORM = "solerni/terms/elements/guardian_request.html"
 """The form in which a minor accepts, and names a guardian."""
@@ -51,6 +33,30 @@ WITHDRAWAL_FORM = "solerni/terms/elements/guardian_withdrawal.html"
 """The form in which a guardian takes a consent back."""
 
 ADDRESS_MISSING = _("Give the mail address of one of your parents, or of your guardian.")
+
+ACTS = {
+    Act.ACCEPT: _("Accepted"),
+    Act.DECLINE: _("Declined"),
+    Act.WITHDRAW: _("Acceptance withdrawn"),
+    Act.NOTIFY: _("Told of a new version"),
+    Act.STOP: _("Use of the service ended"),
+}
+CHANNELS = {
+    Channel.BLOCK: _("in a course"),
+    Channel.PAGE: _("on the page of the document"),
+    Channel.REGISTRATION: _("when registering"),
+    Channel.API: _("by a program"),
+    Channel.GUARDIAN: _("by the guardian’s link"),
+    Channel.OPERATOR: _("by an operator"),
+    Channel.MAIL: _("by mail"),
+    Channel.BANNER: _("by a notice on the site"),
+}
+ACTORS = {
+    Actor.SELF: _("the member"),
+    Actor.GUARDIAN: _("the parent or guardian"),
+    Actor.OPERATOR: _("an operator, on behalf of the member"),
+    Actor.SERVICE: _("the service"),
+}
 
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
@@ -90,27 +96,6 @@ def receipt(shown: Receipt) -> dict[str, Any]:
     }
 
 
-def describe_verification(seen: Verification) -> str:
-    """What a walk saw, in one line."""
-    counted = f"{write_number(seen.proofs)} proofs, {seen.chains} chains, {write_number(seen.versions)} versions"
-    return f"{counted}, {write_number(seen.checkpoints)} checkpoints: everything is as it was written."
-
-
-def describe_finding(found: Finding) -> str:
-    """What is wrong, and with what."""
-    subject = "checkpoint" if found.fault is Fault.CHECKPOINT_ALTERED else "proof"
-    if found.fault is Fault.VERSION_INSERTED:
-        subject = "version"
-    place = f"partition {found.partition}, number {found.seq}" if found.seq is not None else ""
-    named = ", ".join(part for part in (place, found.uuid, found.about) if part)
-    return f"{subject} ({named}) {FAULTS[found.fault]}."
-
-
-def write_number(number: int) -> str:
-    """A count with thin groups: 10 000."""
-    return f"{number:,}".replace(",", " ")
-
-
 BOX = "solerni/terms/registration/box.txt"
 """The words beside a box of the registration form."""
 
@@ -148,3 +133,87 @@ def explain_registration_refusal(refusal: SolerniError) -> str:
     pages = api.list_registration_pages(languages=[get_language() or ""])
     texts = [f"{page.text.title} ({page.version.label}): {make_permalink(page)}" for page in pages]
     return " ".join([str(refusal.message), *texts])
+
+
+def list_receipts(receipts: list[FullReceipt]) -> list[dict[str, Any]]:
+    """Receipts for their page."""
+    return [{"act_name": ACTS.get(found.act, found.act), "proof": found} for found in receipts]
+
+
+def make_receipt_json(found: FullReceipt, *, name: str) -> dict[str, Any]:
+    """A receipt as a file for programs. ``sealed`` is the text whose sha256 is ``hash``."""
+    return {
+        "receipt": str(found.uuid),
+        "name": name,
+        "act": found.act,
+        "actor": found.actor,
+        "channel": found.channel,
+        "decided_at": found.decided_at.isoformat(),
+        "document": found.document,
+        "title": found.title,
+        "version": str(found.version_uuid),
+        "label": found.label,
+        "language": found.language,
+        "course": found.course_key,
+        "permalink": make_permalink(found),
+        "text_sha256": found.text_digest,
+        "version_sha256": found.version_digest,
+        "screen_sha256": found.screen_digest,
+        "reference": found.reference,
+        "chain": {"partition": found.partition, "number": found.seq, "previous_hash": found.previous_hash},
+        "hash": found.hash,
+        "sealed": found.sealed,
+    }
+
+
+def make_receipt_pdf(found: FullReceipt, *, name: str) -> bytes:
+    """A receipt on paper, in the reader's language."""
+    who = [(_("Name"), name or _("no longer known to the service")), (_("Answered by"), ACTORS[found.actor])]
+    when = localtime(found.decided_at)
+    what = [
+        (_("Document"), found.title or found.document),
+        (_("Version"), found.label),
+        (_("Answer"), ACTS.get(found.act, found.act)),
+        (_("Date and time"), date_format(when, "DATETIME_FORMAT") + f" ({when.tzname()})"),
+        (_("Where"), CHANNELS[found.channel]),
+        (_("Language of the text"), LANGUAGE_NAMES.get(found.language, found.language)),
+        (_("Course"), found.course_key),
+        (_("Text, for ever at"), make_permalink(found)),
+    ]
+    seal = [
+        (_("Receipt"), found.uuid),
+        (_("SHA-256 of the text"), found.text_digest),
+        (_("SHA-256 of the version"), found.version_digest),
+        (_("SHA-256 of the form"), found.screen_digest),
+        (_("Hash of the proof"), found.hash),
+        (_("Hash of the proof before"), found.previous_hash),
+    ]
+    place = _("Number %(number)s in partition %(partition)s of the chain of proofs.")
+    checking = [
+        _("The text: save its source and compute its SHA-256; it must be the one above."),
+        _("The proof: the JSON file of this receipt holds the sealed text; its SHA-256 is the hash of the proof."),
+        _("The chain: the hash of each proof covers the one before. Ask the service to verify its chain (command "
+          "solerni_terms_verify), or compare with a checkpoint that it has published."),
+    ]
+    parts = [
+        pdfkit.Part(heading=str(_("Who")), rows=_make_rows(who)),
+        pdfkit.Part(heading=str(_("What")), rows=_make_rows(what)),
+        pdfkit.Part(
+            heading=str(_("Proof")),
+            words=[str(place % {"number": found.seq, "partition": found.partition})],
+            rows=_make_rows(seal, is_code=True),
+        ),
+        pdfkit.Part(heading=str(_("How to check")), words=[str(words) for words in checking]),
+    ]
+    title = _("Receipt: %(title)s, version %(label)s") % {"title": found.title or found.document, "label": found.label}
+    return pdfkit.make_pdf(title, parts, language=get_language() or "", footer=f"{conf.get_base_url()} · {found.uuid}")
+
+
+def _make_rows(pairs: list[tuple[Any, Any]], *, is_code: bool = False) -> list[pdfkit.Row]:
+    return [pdfkit.Row(name=str(name), value=str(value), is_code=is_code) for name, value in pairs if value]
+
+
+def make_permalink(found: FullReceipt) -> str:
+    """Where the text of a receipt stays."""
+    path = reverse("solerni_terms:version", args=[found.document, str(found.version_uuid)])
+    return f"{conf.get_base_url()}{path}" + (f"?lang={found.language}" if found.language else "")

@@ -1,4 +1,4 @@
-"""What a guardian does with the link: confirm, refuse, later withdraw. The link is the only key; no account is asked."""
+"""What a guardian does with the link: confirm, refuse, later withdraw. The link is the only key: no account."""
 
 from __future__ import annotations
 

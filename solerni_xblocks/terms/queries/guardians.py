@@ -46,7 +46,9 @@ def get_guardianship(member_id: int, *, document: str = "") -> Guardianship:
         return Guardianship(
             birth=record.birth, is_minor=False, is_pending=False, due=(), asked=(), request=find_request(member_id)
         )
-    wanted = [one for one in _list_binding(record, now) if one.audience is not Audience.COURSE or one.document == document]
+    wanted = [
+        one for one in _list_binding(record, now) if one.audience is not Audience.COURSE or one.document == document
+    ]
     return Guardianship(
         birth=record.birth,
         is_minor=True,
@@ -174,9 +176,10 @@ def list_to_warn(now: datetime) -> Iterable[models.GuardianRequest]:
 def list_perhaps_of_age(now: datetime) -> Iterable[models.GuardianRequest]:
     """Requests whose address is kept, of members who come of age this year or came before; or whose birth is gone."""
     lowest = min(use for use, _data in conf.get("SOLERNI_TERMS_AGES").values())
-    births = models.Birth.objects.filter(member_id=OuterRef("member_id"))
+    latest = _find_day(now).year - lowest
+    too_young = models.Birth.objects.filter(member_id=OuterRef("member_id"), born_on__year__gt=latest)
     rows = models.GuardianRequest.objects.filter(state__in=[GuardianState.SENT, GuardianState.CONFIRMED])
-    return _iterate(rows.exclude(email="").exclude(Exists(births.filter(born_on__year__gt=_find_day(now).year - lowest))))
+    return _iterate(rows.exclude(email="").exclude(Exists(too_young)))
 
 
 def list_lapsed() -> Iterable[models.GuardianRequest]:
