@@ -111,6 +111,7 @@ EMAIL_BACKEND = "solerni_xblocks.demo.mail_backend.MailboxBackend"
 DEFAULT_FROM_EMAIL = "Solerni <ne-pas-repondre@solerni.example.org>"
 CONTACT_EMAIL = "contact@solerni.example.org"
 SOLERNI_TERMS_OPEN_PATHS = ["/demo"]  # personas, mailbox, clock: the demo's tools, which no platform has
+SOLERNI_TERMS_BIRTH_ASKED = True
 SOLERNI_CLOCK = "solerni_xblocks.demo.clock.now"
 
 LOGGING = {

@@ -183,7 +183,7 @@ def _halt(
     raised = halt(message or str(refusal.message), **values)
     raised.status_code = refusal.status
     raised.solerni_code = refusal.code  # type: ignore[attr-defined] - any exception takes more
-    raised.solerni_url = _get_url(refusal)  # type: ignore[attr-defined]
+    raised.solerni_url = getattr(refusal, "where_to_go", None) or ""  # type: ignore[attr-defined]
     return raised
 
 
