@@ -44,6 +44,10 @@ class OpenEdxPeople:
             for id_, username, email in users
         }
 
+    def list_active_ids(self, *, after_id: int, limit: int) -> list[int]:
+        users = get_user_model().objects.filter(is_active=True, id__gt=after_id).order_by("id")
+        return list(users.values_list("id", flat=True)[:limit])
+
 
 class OpenEdxCourses:
     """Courses through their overviews; rights through the platform's role functions (platform roles only)."""
@@ -117,8 +121,8 @@ class OpenEdxIdentities(TokenIdentities):
 class OpenEdxMail:
     """Django's mail backend of the platform: transactional notices must leave even for a disabled account."""
 
-    def send(self, *, to: Person, template: str, context: Mapping[str, Any]) -> None:
-        send_template(to=to, template=template, context=context)
+    def send(self, *, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> str:
+        return send_template(to=to, template=template, context=context, reference=reference)
 
 
 class OpenEdxTracking:

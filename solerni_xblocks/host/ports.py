@@ -28,6 +28,9 @@ class People(Protocol):
     def find_people(self, user_ids: Iterable[int]) -> Mapping[int, Person]:
         """The persons that exist among ``user_ids``, by id, in one query."""
 
+    def list_active_ids(self, *, after_id: int, limit: int) -> list[int]:
+        """Up to ``limit`` ids of active accounts above ``after_id``, in ascending order, in one query."""
+
 
 class Courses(Protocol):
     """What a course is and who may do what in it."""
@@ -71,8 +74,11 @@ class Identities(Protocol):
 class Mail(Protocol):
     """Mail that leaves."""
 
-    def send(self, *, to: Person, template: str, context: Mapping[str, Any]) -> None:
-        """Send ``solerni/<template>.{subject.txt,txt,html}`` in the person's language."""
+    def send(self, *, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> str:
+        """Send ``solerni/<template>.{subject.txt,txt,html}`` in the person's language; returns the message id.
+
+        ``reference``: what the message id is made of, so that a mail sent again after a crash is known as the same.
+        """
 
 
 class Tracking(Protocol):

@@ -89,6 +89,10 @@ class StandalonePeople:
             for id_, name, email in rows
         }
 
+    def list_active_ids(self, *, after_id: int, limit: int) -> list[int]:
+        users = get_user_model().objects.filter(is_active=True, id__gt=after_id).order_by("id")
+        return list(users.values_list("id", flat=True)[:limit])
+
 
 class StandaloneCourses:
     """Courses and roles of the register; superusers are staff everywhere."""
@@ -129,8 +133,8 @@ class StandaloneIdentities(TokenIdentities):
 class StandaloneMail:
     """Django's mail backend."""
 
-    def send(self, *, to: Person, template: str, context: Mapping[str, Any]) -> None:
-        send_template(to=to, template=template, context=context)
+    def send(self, *, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> str:
+        return send_template(to=to, template=template, context=context, reference=reference)
 
 
 class StandaloneTracking:

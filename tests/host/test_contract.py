@@ -60,6 +60,18 @@ def test_people_are_found_in_as_many_queries_for_one_as_for_all(
             assert len(host.people.find_people(ids)) == min(len(ids), 3)
 
 
+def test_active_accounts_are_listed_by_parts_in_one_query_each(
+    host: Host, learner: Any, other_learner: Any, author: Any, django_assert_num_queries: Any
+) -> None:
+    other_learner.is_active = False
+    other_learner.save()
+    with django_assert_num_queries(1):
+        assert host.people.list_active_ids(after_id=0, limit=10) == [learner.id, author.id]
+    assert host.people.list_active_ids(after_id=0, limit=1) == [learner.id]
+    assert host.people.list_active_ids(after_id=learner.id, limit=10) == [author.id]
+    assert host.people.list_active_ids(after_id=author.id, limit=10) == []
+
+
 def test_a_course_has_a_title_and_a_language(host: Host, course_key: CourseKey) -> None:
     assert host.courses.get_title(course_key) == "Découvrir Solerni"
     assert host.courses.get_language(course_key) == "fr"
@@ -187,8 +199,11 @@ def test_mail_leaves_in_the_persons_language_with_a_one_line_subject(
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
     person = host.people.find_person(learner.id)
     assert person is not None
-    host.mail.send(to=person, template="test/hello", context={"word": "<b>"})
+    message_id = host.mail.send(to=person, template="test/hello", context={"word": "<b>"})
     message = mail.outbox[0]
+    assert message.message()["Message-ID"] == message_id
+    assert message_id.endswith("@learn.example.org>")
+    assert host.mail.send(to=person, template="test/hello", context={}, reference="1") == "<1@learn.example.org>"
     assert (message.to, message.subject) == (["lea@example.org"], "fr <b>")
     assert message.body == "fr\n<b>"
     assert message.alternatives[0][0] == "fr\n&lt;b&gt;"
