@@ -16,7 +16,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import jsonkit
 from solerni_xblocks.core.errors import Invalid
-from solerni_xblocks.demo import catalogue, doors, outline, site_api, state, tokens
+from solerni_xblocks.demo import catalogue, doors, enrolment, outline, site_api, state, tokens
 from solerni_xblocks.demo.api_access import for_members
 from solerni_xblocks.demo.models import CourseRole
 from solerni_xblocks.demo.scopes import Mode
@@ -71,7 +71,10 @@ def enrol(request: HttpRequest) -> JsonResponse:
     course_key = _read_course(request)
     if course_key is None or catalogue.find_course(course_key) is None:
         return JsonResponse({"message": "No course found for this course_id."}, status=400)
-    site_api.give_role(request.user.id, course_key, CourseRole.Role.STUDENT)
+    try:
+        enrolment.enrol(request.user, course_key)
+    except enrolment.EnrolmentPrevented as refusal:
+        return JsonResponse({"message": str(refusal)}, status=403)
     return JsonResponse(_describe_enrolment(request, str(course_key)))
 
 

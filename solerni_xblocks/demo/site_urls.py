@@ -6,13 +6,16 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import path
 from django.views.generic import RedirectView
 
-from solerni_xblocks.demo import api_views, views
+from solerni_xblocks.demo import api_views, enrolment, registration_views, views
 
 app_name = "solerni_demo"
 urlpatterns = [
     path("", views.show_home, name="home"),
     path("login", views.LogIn.as_view(), name="login"),
     path("logout", views.leave, name="logout"),
+    path("register", registration_views.show_registration, name="register"),
+    path("api/user/v2/account/registration/", registration_views.answer_registration, name="registration_api"),
+    path("change_enrollment", enrolment.change_enrolment, name="change_enrolment"),
     path("login_refresh", api_views.refresh_cookies, name="login_refresh"),
     path("oauth2/access_token", api_views.issue_token, name="access_token"),
     path("heartbeat", api_views.tell_health, name="heartbeat"),
