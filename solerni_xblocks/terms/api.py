@@ -49,7 +49,16 @@ from solerni_xblocks.terms.flows import settle_guardians as settling_guardians
 from solerni_xblocks.terms.flows import state_birth as birth_statement
 from solerni_xblocks.terms.flows import take_checkpoint as checkpointing
 from solerni_xblocks.terms.flows import trim_evidence as trimming
-from solerni_xblocks.terms.queries import documents, gate, guardians, proofs, registration, surroundings, verification
+from solerni_xblocks.terms.queries import (
+    documents,
+    gate,
+    guardians,
+    holdings,
+    proofs,
+    registration,
+    surroundings,
+    verification,
+)
 from solerni_xblocks.terms.queries.checks import check_documents
 from solerni_xblocks.terms.queries.exemptions import check_exemptions
 from solerni_xblocks.terms.queries.surfaces import check_filters, check_registration, describe_filters
@@ -282,12 +291,12 @@ def forget_answers(member_id: int | None = None) -> None:
 
 
 def export_member(member_id: int) -> dict[str, Any]:
-    """The duty export: every answer of the member, as plain JSON values."""
-    return proofs.export_member(member_id)
+    """The duty export: all that the domain holds about the member, as plain JSON values."""
+    return holdings.export_member(member_id)
 
 
 def forget_member(member_id: int) -> dict[str, Any]:
-    """The duty forget: erases who stands behind the member's proofs; the proofs stay. Counts by table."""
+    """The duty forget: erases all that names the member; their proofs stay without them. Counts by table."""
     return forgetting.forget_member(member_id)
 
 
@@ -337,7 +346,7 @@ def get_receipt(uuid: UUID, *, reader_id: int, may_read_all: bool = False) -> Fu
     Raises: ReceiptNotFound.
     """
     receipt = proofs.get_receipt(uuid)
-    if receipt.member_id != reader_id:
+    if receipt.subject != proofs.get_subject(reader_id):
         if not may_read_all:
             raise ReceiptNotFound
         reading.record_reading(reader_id, f"receipt {uuid}")

@@ -63,7 +63,7 @@ def guardian(request: HttpRequest) -> HttpResponse:
         _accept_and_ask(request)
     except SolerniError as refusal:
         return _show_to_child(request, refusal=refusal)
-    return HttpResponseRedirect(f"{request.path}?{urlencode(_find_way(request))}", status=303)
+    return HttpResponseRedirect(_find_here(request), status=303)
 
 
 def _accept_and_ask(request: HttpRequest) -> None:
@@ -97,8 +97,7 @@ def _show_to_child(request: HttpRequest, *, refusal: SolerniError | None = None)
     way = _find_way(request)
     state = api.get_guardianship(request.user.id, document=way.get("document", ""))
     if state.birth is None and conf.get("SOLERNI_TERMS_BIRTH_ASKED"):
-        here = f"{request.path}?{urlencode(way)}"
-        return HttpResponseRedirect(f"{reverse('solerni_terms:birth')}?{urlencode({'next': here})}")
+        return HttpResponseRedirect(f"{reverse('solerni_terms:birth')}?{urlencode({'next': _find_here(request)})}")
     context = {
         "state": state,
         "pages": [_describe_page(request, slug) for slug in state.due],
@@ -174,6 +173,11 @@ def _find_way(request: HttpRequest) -> dict[str, str]:
     document = (request.POST.get("document") or request.GET.get("document") or "")[:64]
     found = {"next": _find_next(request), "document": document}
     return {name: value for name, value in found.items() if value}
+
+
+def _find_here(request: HttpRequest) -> str:
+    way = _find_way(request)
+    return f"{request.path}?{urlencode(way)}" if way else request.path
 
 
 def _find_next(request: HttpRequest) -> str:
