@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -14,10 +15,12 @@ from xblock.fields import ScopeIds
 
 from solerni_xblocks.blockkit.base import SolerniBlock
 from solerni_xblocks.blockkit.handlers import learner_reads, learner_writes
+from solerni_xblocks.demo import blocks
 from solerni_xblocks.terms import api, models
 from solerni_xblocks.terms.block import TermsBlock
 from solerni_xblocks.terms.data import Answer, Channel, Origin, TextDraft, Version, VersionDraft
 from tests.doubles.runtime import make_block
+from tests.terms import doors
 
 FRENCH = "# Conditions\n\n## Courtoisie {#posts.courtesy}\n\nSoyez aimables, « toujours »."
 ENGLISH = "# Terms\n\n## Courtesy {#posts.courtesy}\n\nBe kind."
@@ -129,3 +132,45 @@ def make_door(terms_key: UsageKey, probe_key: UsageKey) -> Callable[..., Any]:
         return door
 
     return make_door
+
+
+FAR = datetime(2099, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def course(db: None) -> Iterator[None]:
+    with patch.dict(blocks.DEMO_BLOCKS, {"foreign": doors.Foreign}):
+        doors.import_course()
+        yield
+
+
+@pytest.fixture
+def other(course: None) -> Any:
+    """Somebody who owes nothing, whatever the state of the other."""
+    return doors.make_member("zoe")
+
+
+@pytest.fixture
+def member(course: None) -> Any:
+    return doors.make_member("lea")
+
+
+@pytest.fixture
+def bring(publish: Any, member: Any, other: Any) -> Callable[[str], None]:
+    """Bring the member into a state; the other has accepted what is there."""
+
+    def bring(state: str) -> None:
+        if state == "none":
+            return
+        version = publish(effective_at=FAR if state == "scheduled" else None)
+        if state in ("accepted", "minor"):
+            api.accept_version(make_answer(member.id, version))
+        if state == "declined":
+            api.decline_version(make_answer(member.id, version))
+        if state == "minor":
+            models.Birth.objects.create(
+                member_id=member.id, born_on=date.today() - timedelta(days=12 * 365), country="FR", stated_at=FAR
+            )
+        api.accept_version(make_answer(other.id, version))
+
+    return bring

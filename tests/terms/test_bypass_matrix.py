@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from django.apps import apps
@@ -14,20 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from solerni_xblocks.demo import blocks
-from solerni_xblocks.terms import api, models
-from tests.terms.conftest import make_answer
 from tests.terms.doors import (
     CLIENTS,
     CREDENTIALS,
     DOORS,
     METHODS,
     Door,
-    Foreign,
-    import_course,
     is_refusal,
     knock,
-    make_member,
     present,
     quoted,
 )
@@ -37,46 +28,6 @@ pytestmark = pytest.mark.django_db
 GATE = "solerni_xblocks.terms.middleware.TermsGate"
 SHUT = {"owes": "terms_required", "declined": "terms_required", "minor": "parental_consent_required"}
 OPEN = ("accepted", "scheduled", "none")
-FAR = datetime(2099, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def course(db: None) -> Iterator[None]:
-    with patch.dict(blocks.DEMO_BLOCKS, {"foreign": Foreign}):
-        import_course()
-        yield
-
-
-@pytest.fixture
-def other(course: None) -> Any:
-    """Somebody who owes nothing, whatever the state of the other."""
-    return make_member("zoe")
-
-
-@pytest.fixture
-def member(course: None) -> Any:
-    return make_member("lea")
-
-
-@pytest.fixture
-def bring(publish: Any, member: Any, other: Any) -> Callable[[str], None]:
-    """Bring the member into a state; the other has accepted what is there."""
-
-    def bring(state: str) -> None:
-        if state == "none":
-            return
-        version = publish(effective_at=FAR if state == "scheduled" else None)
-        if state in ("accepted", "minor"):
-            api.accept_version(make_answer(member.id, version))
-        if state == "declined":
-            api.decline_version(make_answer(member.id, version))
-        if state == "minor":
-            models.Birth.objects.create(
-                member_id=member.id, born_on=date.today() - timedelta(days=12 * 365), country="FR", stated_at=FAR
-            )
-        api.accept_version(make_answer(other.id, version))
-
-    return bring
 
 
 def count_rows() -> dict[str, int]:
