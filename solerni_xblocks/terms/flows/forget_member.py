@@ -7,7 +7,6 @@ from django.db import transaction
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.queries import gate
 
-
 OWN = (models.ProofPerson, models.Birth, models.GuardianRequest, models.Notice, models.Snooze)
 """Rows that are about one member and go with them."""
 
