@@ -93,7 +93,10 @@ def lead_back(place: str, back: str) -> str:
 
 def find_referrer(request: HttpRequest) -> str:
     """The page of this site from which an unsafe request or a script came, if it is one to return to; else nothing."""
-    parts = urlsplit(request.META.get("HTTP_REFERER", ""))
+    try:
+        parts = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:
+        return ""
     if parts.netloc != request.get_host() or parts.scheme not in ("http", "https") or is_open(parts.path):
         return ""
     path = parts._replace(scheme="", netloc="", fragment="").geturl()
