@@ -25,13 +25,14 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 75
 
 
 class RegistrationRefused(Exception):
-    """No account was opened: ``status`` and ``code`` for programs, for people a text by field."""
+    """No account was opened: ``status`` and ``code`` for programs; for people a text by field, or a ``message``."""
 
-    def __init__(self, errors: dict[str, str], *, status: int, code: str) -> None:
+    def __init__(self, errors: dict[str, str], *, status: int, code: str, message: str = "") -> None:
         super().__init__(code)
         self.errors = errors
         self.status = status
         self.code = code
+        self.message = message
 
 
 def register(form: QueryDict) -> Any:
@@ -40,7 +41,9 @@ def register(form: QueryDict) -> Any:
         form = StudentRegistrationRequested.run_filter(form_data=form)
     except StudentRegistrationRequested.PreventRegistration as halt:
         code = getattr(halt, "solerni_code", "registration-refused")
-        raise RegistrationRefused({"error_message": str(halt)}, status=halt.status_code or 200, code=code) from halt
+        errors = {"error_message": str(halt)}
+        message = getattr(halt, "solerni_message", str(halt))
+        raise RegistrationRefused(errors, status=halt.status_code or 200, code=code, message=message) from halt
     _refuse_duplicates(form)
     _refuse_malformed(form)
     user = _create(form)

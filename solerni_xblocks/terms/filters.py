@@ -140,6 +140,13 @@ class NameAcceptedTexts(PipelineStep):
         return {"message_context": {**message_context, "solerni_terms": api.list_accepted_texts(user.id)}}
 
 
+def calm_log() -> None:
+    """Keep halts out of the log's faults; told twice, done once."""
+    log = logging.getLogger("openedx_filters.tooling")
+    if not any(isinstance(found, HaltFilter) for found in log.filters):
+        log.addFilter(HaltFilter())
+
+
 class HaltFilter(logging.Filter):
     """openedx-filters logs each halt as a fault with its traceback; a closed gate is none, so one short line stays."""
 
@@ -182,6 +189,7 @@ def _halt(
     """The platform's exception, with what our own callers read beside its message: status, code, address."""
     raised = halt(message or str(refusal.message), **values)
     raised.status_code = refusal.status
+    raised.solerni_message = str(refusal.message)  # type: ignore[attr-defined] - the same without addresses
     raised.solerni_code = refusal.code  # type: ignore[attr-defined] - any exception takes more
     raised.solerni_url = getattr(refusal, "where_to_go", None) or ""  # type: ignore[attr-defined]
     return raised
