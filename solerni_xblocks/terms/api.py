@@ -18,8 +18,10 @@ from solerni_xblocks.terms.data import (
     AcceptedText,
     Answer,
     Audience,
+    Change,
     CheckpointTaken,
     Clause,
+    Comparison,
     DocumentSummary,
     FullReceipt,
     GuardianAnswer,
@@ -27,7 +29,9 @@ from solerni_xblocks.terms.data import (
     Guardianship,
     GuardianVisit,
     Kind,
+    NoticesSettled,
     Page,
+    Pending,
     Receipt,
     Registration,
     Standing,
@@ -42,14 +46,22 @@ from solerni_xblocks.terms.flows import answer_as_guardian, answer_version
 from solerni_xblocks.terms.flows import ask_guardian as asking
 from solerni_xblocks.terms.flows import cancel_version as cancellation
 from solerni_xblocks.terms.flows import forget_member as forgetting
+from solerni_xblocks.terms.flows import postpone_version as postponement
 from solerni_xblocks.terms.flows import publish_draft as drafts
 from solerni_xblocks.terms.flows import publish_version as publication
+from solerni_xblocks.terms.flows import queue_notices as queueing
+from solerni_xblocks.terms.flows import record_bounce as bounces
 from solerni_xblocks.terms.flows import record_reading as reading
+from solerni_xblocks.terms.flows import send_notices as sending
 from solerni_xblocks.terms.flows import settle_guardians as settling_guardians
+from solerni_xblocks.terms.flows import show_banner as banner
 from solerni_xblocks.terms.flows import state_birth as birth_statement
+from solerni_xblocks.terms.flows import stop_service as stopping
 from solerni_xblocks.terms.flows import take_checkpoint as checkpointing
 from solerni_xblocks.terms.flows import trim_evidence as trimming
 from solerni_xblocks.terms.queries import (
+    changes,
+    comparisons,
     documents,
     gate,
     guardians,
@@ -80,6 +92,9 @@ __all__ = [
     "decline_version",
     "describe_filters",
     "export_member",
+    "find_accepted",
+    "find_change",
+    "find_differences",
     "find_last_checkpoint",
     "find_page_for_course",
     "forget_answers",
@@ -91,13 +106,17 @@ __all__ = [
     "list_accepted_texts",
     "list_clauses",
     "list_documents",
+    "list_pending",
     "list_receipts",
     "list_registration_pages",
     "make_text",
     "open_guardian_link",
+    "postpone_version",
     "publish_draft",
     "publish_if_changed",
     "publish_version",
+    "record_banner",
+    "record_bounce",
     "record_reading",
     "refuse_as_guardian",
     "require_acceptance",
@@ -106,7 +125,9 @@ __all__ = [
     "require_way",
     "save_document",
     "settle_guardians",
+    "settle_notices",
     "state_birth",
+    "stop_service",
     "take_checkpoint",
     "trim_evidence",
     "verify_proofs",
@@ -185,6 +206,68 @@ def list_clauses(slug: str, *, name: str = "", languages: Iterable[str] = ()) ->
     page = documents.get_page(slug, name=name, languages=languages)
     found = documents.list_clauses(page.version.uuid, page.text.language)
     return [Clause(id=one.clause, heading=one.words, level=one.level) for one in found]
+
+
+def find_change(member_id: int, slug: str) -> Change | None:
+    """The change of the document that awaits the member's answer: what is due first, then what is announced.
+
+    None when nothing is asked of them, or when they have accepted no version and none is announced. Three queries.
+    """
+    return changes.find_change(member_id, slug)
+
+
+def list_pending(member_id: int, *, languages: Iterable[str] = ()) -> list[Pending]:
+    """Every change that awaits the member's answer and is not put off, for a banner. A few queries, whatever is there."""
+    return changes.list_pending(member_id, languages=languages)
+
+
+def find_differences(slug: str, *, old: str, new: str, languages: Iterable[str] = ()) -> Comparison:
+    """What changed from one version (label or uuid) to another, clause by clause, in one language.
+
+    Raises: DocumentNotFound.
+    """
+    return comparisons.compare_versions(slug, old=old, new=new, languages=languages)
+
+
+def find_accepted(member_id: int, slug: str, *, other_than: UUID | None = None) -> Receipt | None:
+    """The acceptance that the member gave last, of another version than the one named. One query."""
+    return changes.find_accepted(member_id, slug, other_than=other_than)
+
+
+def postpone_version(member_id: int, slug: str, version_uuid: UUID) -> Change:
+    """Later: put the answer to an announced version off, for some days, a few times, never past its date.
+
+    Raises: PostponementRefused.
+    """
+    return postponement.postpone_version(member_id, slug, version_uuid)
+
+
+def stop_service(answer: Answer) -> Receipt:
+    """Stop: the member does not go on under the version that asks them. The account is closed by who hears of it.
+
+    Raises: TermsOutdated; StopRefused (nothing is asked of the member); LanguageNotCarried. Announces: TERMS_STOPPED.
+    """
+    return stopping.stop_service(answer)
+
+
+def record_banner(member_id: int, version_uuid: UUID) -> bool:
+    """The banner of a change was shown to the member: a proof, once. False when it was there already.
+
+    Raises: TermsOutdated (no such change awaits an answer).
+    """
+    return banner.record_banner(member_id, version_uuid)
+
+
+def settle_notices() -> NoticesSettled:
+    """Queue and send every notice that is due. Killed anywhere and run again: nobody missed, nobody told twice."""
+    queued = queueing.queue_notices()
+    sent, failed = sending.send_notices()
+    return NoticesSettled(queued=queued, sent=sent, failed=failed)
+
+
+def record_bounce(message_id: str) -> bool:
+    """A notice came back: reports say so. False when no notice left under that message id."""
+    return bounces.record_bounce(message_id)
 
 
 def make_text(source: str) -> TextDraft:

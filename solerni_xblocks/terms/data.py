@@ -197,6 +197,101 @@ class Page:
     versions: tuple[Version, ...]
 
 
+class NoticeStage(StrEnum):
+    """What a notice of a change says: it is announced, its date is near, it is in force."""
+
+    ANNOUNCED = "announced"
+    REMINDED = "reminded"
+    DUE = "due"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """A version that asks members for an answer, now or from ``effective_at`` on.
+
+    ``satisfying``: versions of which an acceptance answers it. ``is_change``: members are told of it; not so of the
+    very first version of a document that is in force at once.
+    """
+
+    version_uuid: UUID
+    version_digest: str
+    document: str
+    label: str
+    audience: Audience
+    kind: Kind
+    is_required: bool
+    published_at: datetime
+    effective_at: datetime
+    satisfying: frozenset[UUID]
+    is_change: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A version that awaits the answer of one member.
+
+    ``former``: the acceptance that they gave before, None when there is none. ``later_until``: until when Later would
+    put the answer off, None when that is no choice. ``snoozed_until``: until when it was put off last.
+    """
+
+    asking: Asking
+    is_due: bool
+    former: Receipt | None
+    later_until: datetime | None = None
+    snoozed_until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pending:
+    """A change that awaits an answer, for the banner: with the title of the document."""
+
+    change: Change
+    title: str
+
+
+class Mark(StrEnum):
+    """What became of some words, or of a clause."""
+
+    SAME = "same"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    CHANGED = "changed"
+
+
+Passage = tuple[tuple[Mark, str], ...]
+"""One paragraph: runs of words, each the same, inserted or deleted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseChange:
+    """What became of one clause. ``id`` empty: what stands before the first clause. ``is_moved``: it changed place."""
+
+    id: str
+    heading: str
+    mark: Mark
+    is_moved: bool
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """What changed from ``old`` to ``new``, in the order of the new text; clauses that went stand where they were."""
+
+    old: Version
+    new: Version
+    language: str
+    clauses: tuple[ClauseChange, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticesSettled:
+    """What one run over notices did."""
+
+    queued: int
+    sent: int
+    failed: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Clause:
     """A clause of a document: ``id`` stays the same through versions, ``heading`` may be renumbered or reworded."""
@@ -222,16 +317,18 @@ class Receipt:
 
 @dataclass(frozen=True, kw_only=True)
 class FullReceipt:
-    """One proof with all that shows it is one: for its member to keep. ``member_id`` None: the person was forgotten.
+    """One proof with all that shows it is one: for its member to keep.
 
+    ``subject``: the member's pseudonym; ``member_id`` None: the person was forgotten.
     ``title``: of the text that was shown. ``partition``, ``seq``: its place in the chain of proofs, ``hash`` over all
-    of it and over the proof before.
+    of it and over the proof before: the sha256 of ``sealed``.
     """
 
     uuid: UUID
     act: Act
     actor: Actor
     channel: Channel
+    subject: str
     member_id: int | None
     document: str
     title: str
@@ -248,6 +345,7 @@ class FullReceipt:
     seq: int
     previous_hash: str
     hash: str
+    sealed: str
 
 
 @dataclass(frozen=True, kw_only=True)

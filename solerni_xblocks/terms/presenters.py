@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core import clock, conf, htmlkit, pdfkit
 from solerni_xblocks.core.errors import SolerniError
@@ -155,7 +155,7 @@ def make_receipt_json(found: FullReceipt, *, name: str) -> dict[str, Any]:
         "label": found.label,
         "language": found.language,
         "course": found.course_key,
-        "permalink": make_permalink(found),
+        "permalink": make_receipt_permalink(found),
         "text_sha256": found.text_digest,
         "version_sha256": found.version_digest,
         "screen_sha256": found.screen_digest,
@@ -178,7 +178,7 @@ def make_receipt_pdf(found: FullReceipt, *, name: str) -> bytes:
         (_("Where"), CHANNELS[found.channel]),
         (_("Language of the text"), LANGUAGE_NAMES.get(found.language, found.language)),
         (_("Course"), found.course_key),
-        (_("Text, for ever at"), make_permalink(found)),
+        (_("Text, for ever at"), make_receipt_permalink(found)),
     ]
     seal = [
         (_("Receipt"), found.uuid),
@@ -192,8 +192,10 @@ def make_receipt_pdf(found: FullReceipt, *, name: str) -> bytes:
     checking = [
         _("The text: save its source and compute its SHA-256; it must be the one above."),
         _("The proof: the JSON file of this receipt holds the sealed text; its SHA-256 is the hash of the proof."),
-        _("The chain: the hash of each proof covers the one before. Ask the service to verify its chain (command "
-          "solerni_terms_verify), or compare with a checkpoint that it has published."),
+        _(
+            "The chain: the hash of each proof covers the one before. Ask the service to verify its chain (command "
+            "solerni_terms_verify), or compare with a checkpoint that it has published."
+        ),
     ]
     parts = [
         pdfkit.Part(heading=str(_("Who")), rows=_make_rows(who)),
@@ -213,7 +215,7 @@ def _make_rows(pairs: list[tuple[Any, Any]], *, is_code: bool = False) -> list[p
     return [pdfkit.Row(name=str(name), value=str(value), is_code=is_code) for name, value in pairs if value]
 
 
-def make_permalink(found: FullReceipt) -> str:
+def make_receipt_permalink(found: FullReceipt) -> str:
     """Where the text of a receipt stays."""
     path = reverse("solerni_terms:version", args=[found.document, str(found.version_uuid)])
     return f"{conf.get_base_url()}{path}" + (f"?lang={found.language}" if found.language else "")

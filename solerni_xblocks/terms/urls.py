@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solerni_xblocks.terms.views import documents, frontends, guardian
+from solerni_xblocks.terms.views import documents, frontends, guardian, receipts
 
 app_name = "solerni_terms"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("guardian/", guardian.guardian, name="guardian"),
     path("guardian/done/<slug:what>/", guardian.done, name="guardian_done"),
     path("guardian/<uuid:request_uuid>/<str:secret>/", guardian.link, name="guardian_link"),
+    path("receipts/", receipts.receipts, name="receipts"),
+    path("receipts/<uuid:uuid>.json", receipts.receipt_json, name="receipt_json"),
+    path("receipts/<uuid:uuid>.pdf", receipts.receipt_pdf, name="receipt_pdf"),
     path("<slug:slug>/", documents.document, name="document"),
     path("<slug:slug>/<str:name>/", documents.version, name="version"),
 ]

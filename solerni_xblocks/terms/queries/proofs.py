@@ -16,10 +16,10 @@ from django.db.models.functions import Coalesce
 
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Actor, Birth, FullReceipt, Receipt, Record, Standing
+from solerni_xblocks.terms.data import Act, Actor, Birth, Channel, FullReceipt, Receipt, Record, Standing
 from solerni_xblocks.terms.errors import ReceiptNotFound
 from solerni_xblocks.terms.queries import documents
-from solerni_xblocks.terms.rules import evidence, timeline
+from solerni_xblocks.terms.rules import chain, evidence, timeline
 
 _ANSWERS = [Act.ACCEPT, Act.DECLINE, Act.WITHDRAW]
 _SUBJECT, _MEMBER = "subject", -1
@@ -115,8 +115,7 @@ def export_member(member_id: int) -> dict[str, Any]:
 
 def list_receipts(member_id: int) -> list[FullReceipt]:
     """Every proof of the member, newest first. One query."""
-    rows = _list_full().filter(subject=get_subject(member_id)).order_by("-id")
-    return [FullReceipt(**row) for row in rows]
+    return [_to_full(row) for row in _list_full().filter(subject=get_subject(member_id)).order_by("-id")]
 
 
 def get_receipt(uuid: UUID) -> FullReceipt:
@@ -124,15 +123,20 @@ def get_receipt(uuid: UUID) -> FullReceipt:
     row = _list_full().filter(uuid=uuid).exclude(subject="").first()
     if row is None:
         raise ReceiptNotFound
-    return FullReceipt(**row)
+    return _to_full(row)
 
 
 def _list_full() -> Any:
     """Proofs with the title of what was shown, and with whose they are."""
     shown = models.Text.objects.filter(version__uuid=OuterRef("version_uuid"), language=OuterRef("language"))
     title = Coalesce(Subquery(shown.values("title")[:1]), Value(""))
-    plain = (field.name for field in fields(FullReceipt) if field.name not in ("title", "member_id"))
-    return models.Proof.objects.values(*plain, title=title, member_id=F("person__member_id"))
+    return models.Proof.objects.values(*chain.FIELDS, "hash", title=title, member_id=F("person__member_id"))
+
+
+def _to_full(row: dict[str, Any]) -> FullReceipt:
+    given = {field.name: row[field.name] for field in fields(FullReceipt) if field.name in row}
+    acts = {"act": Act(row["act"]), "actor": Actor(row["actor"]), "channel": Channel(row["channel"])}
+    return FullReceipt(**{**given, **acts}, sealed=chain.seal(row).decode())
 
 
 def to_receipt(row: models.Proof) -> Receipt:

@@ -56,7 +56,12 @@ def choose_partition(subject: str) -> int:
 
 def compute_hash(row: Mapping[str, Any]) -> str:
     """The sha256 (hex) of the fields of a proof as canonical JSON: sorted keys, UTC times in microseconds."""
-    return sha256(_write_canonically({name: row[name] for name in FIELDS})).hexdigest()
+    return sha256(seal(row)).hexdigest()
+
+
+def seal(row: Mapping[str, Any]) -> bytes:
+    """What the hash of a proof is taken over: whoever holds it can compute the hash again."""
+    return _write_canonically({name: row[name] for name in FIELDS})
 
 
 def compute_person_digest(*, salt: str, ip: str, agent: str, note: str, actor_id: int | None) -> str:

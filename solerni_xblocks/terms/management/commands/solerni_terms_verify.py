@@ -12,9 +12,29 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from solerni_xblocks.core import clock, conf
-from solerni_xblocks.terms import api, presenters
+from solerni_xblocks.terms import api
+from solerni_xblocks.terms.data import Fault, Finding, Verification
 
 SECONDS_BETWEEN_WORDS = 2
+
+FAULTS = {
+    Fault.ALTERED: "was altered: its hash is not that of its fields",
+    Fault.MISPLACED: "was altered, moved or swapped: it does not continue the proof before it",
+    Fault.REMOVED: "was removed: there is no proof in this place",
+    Fault.INSERTED: "was inserted: the chain does not lead through it",
+    Fault.DISOWNED: "was altered, or what stood after it was removed: what follows does not continue it",
+    Fault.REWRITTEN: "was altered, or one before it, and the hashes made anew: a checkpoint knows it otherwise",
+    Fault.UNREADABLE: "was altered: it cannot be read",
+    Fault.PERSON_SWAPPED: "has beside it a person it was not written for (or the pseudonym secret was changed)",
+    Fault.PERSON_ALTERED: "has beside it an address, agent, note or actor that was altered",
+    Fault.VERSION_REMOVED: "names a published version that was removed",
+    Fault.VERSION_ALTERED: "names a published version that was altered",
+    Fault.VERSION_INSERTED: "was inserted: no proof says that this version was published",
+    Fault.TEXT_ALTERED: "names a published text that was altered",
+    Fault.CANCELLATION_REMOVED: "says that a version was cancelled, and the cancellation was removed",
+    Fault.CANCELLATION_INSERTED: "names a version whose cancellation was altered or inserted",
+    Fault.CHECKPOINT_ALTERED: "was altered",
+}
 
 
 class Command(BaseCommand):
@@ -33,15 +53,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, against: Path | None, checkpoint: bool, **options: Any) -> None:
         with ExitStack() as stack:
-            lines = (
-                stack.enter_context(path.open(encoding="utf-8", errors="replace"))
-                if (path := _choose_file(against))
-                else ()
-            )
+            path = _choose_file(against)
+            lines = stack.enter_context(path.open(encoding="utf-8", errors="replace")) if path else ()
             seen = api.verify_proofs(published=lines, tell=self._make_teller())
         if seen.finding:
-            raise CommandError(presenters.describe_finding(seen.finding), returncode=1)
-        self.stdout.write(presenters.describe_verification(seen))
+            raise CommandError(describe_finding(seen.finding), returncode=1)
+        self.stdout.write(describe_verification(seen))
         if checkpoint:
             self._take_checkpoint()
         self._warn_of_age()
@@ -51,7 +68,7 @@ class Command(BaseCommand):
             taken = api.take_checkpoint()
         except OSError as error:
             raise CommandError(f"The checkpoint could not be written: {error}", returncode=2) from error
-        self.stdout.write(f"Checkpoint of {presenters.write_number(taken.total)} proofs taken: {taken.digest}")
+        self.stdout.write(f"Checkpoint of {write_number(taken.total)} proofs taken: {taken.digest}")
 
     def _warn_of_age(self) -> None:
         last = api.find_last_checkpoint()
@@ -67,7 +84,7 @@ class Command(BaseCommand):
             nonlocal spoken
             if monotonic() - spoken >= SECONDS_BETWEEN_WORDS:
                 spoken = monotonic()
-                self.stderr.write(f"{presenters.write_number(done)} of {presenters.write_number(total)} proofs …")
+                self.stderr.write(f"{write_number(done)} of {write_number(total)} proofs …")
 
         return tell
 
@@ -80,3 +97,24 @@ def _choose_file(against: Path | None) -> Path | None:
         return against
     kept = conf.get("SOLERNI_TERMS_CHECKPOINTS")
     return Path(kept) if kept and Path(kept).is_file() else None
+
+
+def describe_verification(seen: Verification) -> str:
+    """What a walk saw, in one line."""
+    counted = f"{write_number(seen.proofs)} proofs, {seen.chains} chains, {write_number(seen.versions)} versions"
+    return f"{counted}, {write_number(seen.checkpoints)} checkpoints: everything is as it was written."
+
+
+def describe_finding(found: Finding) -> str:
+    """What is wrong, and with what."""
+    subject = "checkpoint" if found.fault is Fault.CHECKPOINT_ALTERED else "proof"
+    if found.fault is Fault.VERSION_INSERTED:
+        subject = "version"
+    place = f"partition {found.partition}, number {found.seq}" if found.seq is not None else ""
+    named = ", ".join(part for part in (place, found.uuid, found.about) if part)
+    return f"{subject} ({named}) {FAULTS[found.fault]}."
+
+
+def write_number(number: int) -> str:
+    """A count with thin groups: 10 000."""
+    return f"{number:,}".replace(",", " ")
