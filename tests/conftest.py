@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.host import standalone
+from solerni_xblocks.members import api as members
 from solerni_xblocks.terms import api as terms
 from tests.doubles.courses import MemoryRegister
 
@@ -26,8 +27,9 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture(autouse=True)
 def fresh_gate() -> None:
-    """The terms gate remembers answers for a while, a process long: no test leaves any to the next."""
+    """Gates remember answers for a while, a process long: no test leaves any to the next."""
     terms.forget_answers()
+    members.forget_accounts()
 
 
 @pytest.fixture

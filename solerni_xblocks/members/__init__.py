@@ -1,1 +1,1 @@
-"""Members: what the service owes each account. Today the duties export and forget, discharged and recorded."""
+"""Members: what the service owes each account. Duties discharged and recorded; accounts closed and taken back."""

@@ -25,3 +25,12 @@ class PrivacyRequestAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(models.AccountTransition)
+class AccountTransitionAdmin(PrivacyRequestAdmin):
+    """How accounts came to where they are; nothing is changed here."""
+
+    list_display = ("member_id", "number", "from_state", "to_state", "reason", "actor_id", "at", "ends_at")
+    list_filter = ("to_state", "reason")
+    search_fields = ("=member_id",)

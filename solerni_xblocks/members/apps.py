@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class MembersConfig(AppConfig):
-    """Duties discharged: export and forget."""
+    """Duties discharged: export and forget; accounts closed and opened again."""
 
     name = "solerni_xblocks.members"
     label = "solerni_members"
@@ -26,8 +26,11 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire the domain to the meeting places."""
-        from solerni_xblocks.hooks import duties  # noqa: PLC0415 - apps are imported before settings exist
-        from solerni_xblocks.members import api  # noqa: PLC0415
+        from solerni_xblocks.hooks import duties, gates  # noqa: PLC0415 - apps are imported before settings exist
+        from solerni_xblocks.members import api, receivers  # noqa: PLC0415
 
+        receivers.connect()
+        gates.answer(gates.TAKE_PART, api.require_open_account, order=gates.ACCOUNT)
+        gates.answer(gates.POST, api.require_open_account, order=gates.ACCOUNT)
         duties.owe(duties.EXPORT, self.label, api.export_member)
         duties.owe(duties.FORGET, self.label, api.forget_own_rows)

@@ -42,3 +42,42 @@ class Export:
 
     filename: str
     document: dict[str, Any]
+
+
+class State(StrEnum):
+    """Where an account stands. Closing: shut at once, may still be withdrawn; sealed: shut for good."""
+
+    ACTIVE = "active"
+    CLOSING = "closing"
+    SEALED = "sealed"
+
+
+class Reason(StrEnum):
+    """Why an account changed its state."""
+
+    OWN_WISH = "own_wish"
+    TERMS_STOP = "terms_stop"
+    GUARDIAN_SILENT = "guardian_silent"
+    GUARDIAN_WITHDREW = "guardian_withdrew"
+    WITHDRAWN = "withdrawn"
+    TIME = "time"
+
+
+class Motive(StrEnum):
+    """What a member who leaves may say of it; nothing is asked beyond."""
+
+    NO_NEED = "no_need"
+    PRIVACY = "privacy"
+    CONTENT = "content"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Where an account stands, since when and why; ``ends_at``: when a closing becomes final."""
+
+    state: State
+    reason: Reason | None = None
+    since: datetime | None = None
+    ends_at: datetime | None = None
+    may_withdraw: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from solerni_xblocks.core.errors import Refused, Unavailable
+from solerni_xblocks.core.errors import Conflict, Invalid, Refused, Unavailable
 
 
 class TooManyExports(Refused):
@@ -21,3 +21,39 @@ class ExportIncomplete(Unavailable):
     default_message = _(
         "Part of your data cannot be read for the moment. Rather than an incomplete file you get none: try again later."
     )
+
+
+class AccountClosed(Refused):
+    """The member closed the account, or it was closed for them."""
+
+    code = "account_closed"
+    default_message = _("This account is closed. You can still download your data.")
+
+
+class AccountUnknown(Unavailable):
+    """Whether the account is open cannot be known: doors stay shut."""
+
+    code = "account_unavailable"
+    default_message = _("We cannot check the state of your account for the moment. Try again shortly.")
+
+
+class ClosingOver(Conflict):
+    """There is no closing to withdraw, or no longer."""
+
+    code = "account_closing_over"
+    default_message = _("There is no closing to take back, or the time for it is over.")
+
+
+class PasswordWrong(Invalid):
+    """Whoever asks could not show that the account is theirs."""
+
+    code = "account_password"
+    default_message = _("This is not the password of this account.")
+
+
+class TooManyPasswords(Refused):
+    """Several wrong passwords in one session."""
+
+    code = "account_passwords"
+    status = 429
+    default_message = _("Too many wrong passwords. Log out, log in again, then try once more.")

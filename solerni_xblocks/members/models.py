@@ -1,10 +1,12 @@
-"""Rows of the members domain: what members asked of their data, and what each domain did about it."""
+"""Rows of the members domain: what members asked of their data, and every change of state of an account."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core.identifiers import make_uuid
+from solerni_xblocks.core.modelkit import AppendOnlyModel
 
 
 class PrivacyRequest(models.Model):
@@ -52,3 +54,49 @@ class DutyResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id} {self.performer}"
+
+
+class AccountTransition(AppendOnlyModel):
+    """One change of state of an account; the last one tells where the account stands, none that it is open.
+
+    Written by close_account, withdraw_closing and settle_accounts; never changed. Stays when the member is forgotten:
+    it is what keeps a closed account shut. ``number`` counts the transitions of one account, so that of two at once
+    one wins. ``reference``: the version of a document, or the clause, that was the reason.
+
+    .. pii: account id of the member and of whoever acted
+    .. pii_types: id
+    .. pii_retirement: retained
+    """
+
+    class State(models.TextChoices):
+        ACTIVE = "active", _("open")
+        CLOSING = "closing", _("closing")
+        SEALED = "sealed", _("closed")
+
+    class Reason(models.TextChoices):
+        OWN_WISH = "own_wish", _("own wish")
+        TERMS_STOP = "terms_stop", _("does not go on under new terms")
+        GUARDIAN_SILENT = "guardian_silent", _("no consent of a guardian, account never opened")
+        GUARDIAN_WITHDREW = "guardian_withdrew", _("consent of the guardian missing")
+        WITHDRAWN = "withdrawn", _("closing withdrawn")
+        TIME = "time", _("days to withdraw are over")
+
+    member_id = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    from_state = models.CharField(_("from"), max_length=16, choices=State.choices)
+    to_state = models.CharField(_("to"), max_length=16, choices=State.choices)
+    reason = models.CharField(_("reason"), max_length=32, choices=Reason.choices)
+    motive = models.CharField(_("motive"), max_length=32, blank=True)
+    reference = models.CharField(_("reference"), max_length=255, blank=True)
+    actor_id = models.BigIntegerField()
+    at = models.DateTimeField(_("at"))
+    ends_at = models.DateTimeField(_("ends at"), null=True)
+
+    class Meta:
+        verbose_name = _("change of an account")
+        verbose_name_plural = _("changes of accounts")
+        constraints = [models.UniqueConstraint(fields=["member_id", "number"], name="solerni_members_transition")]
+        indexes = [models.Index(fields=["to_state", "ends_at"], name="solerni_members_due")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.to_state}"

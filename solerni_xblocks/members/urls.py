@@ -10,4 +10,6 @@ app_name = "solerni_members"
 urlpatterns = [
     path("", views.my_data, name="my_data"),
     path("export/", views.export, name="export"),
+    path("close/", views.close, name="close"),
+    path("reopen/", views.reopen, name="reopen"),
 ]

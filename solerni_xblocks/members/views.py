@@ -1,17 +1,19 @@
-"""The member's own page: what the service holds, to download, whatever gates are closed."""
+"""The member's own page, whatever gates are closed: data to download, an account to close or to keep after all."""
 
 from __future__ import annotations
 
 import json
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from solerni_xblocks.core.errors import SolerniError
-from solerni_xblocks.members import api
+from solerni_xblocks.members import api, inputs, presenters
+from solerni_xblocks.members.data import Reason
 
 
 @never_cache
@@ -38,6 +40,38 @@ def export(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@never_cache
+@login_required
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Close the account of whoever shows that it is theirs."""
+    try:
+        motive = inputs.parse_motive(request.POST)
+        inputs.require_owner(request.user, request.POST, request.session)
+    except SolerniError as refusal:
+        return _show(request, refusal=refusal)
+    api.close_account(request.user.id, reason=Reason.OWN_WISH, actor_id=request.user.id, motive=motive)
+    return HttpResponseRedirect(reverse("solerni_members:my_data"), status=303)
+
+
+@never_cache
+@login_required
+@require_POST
+def reopen(request: HttpRequest) -> HttpResponse:
+    """Take the closing back."""
+    try:
+        api.withdraw_closing(request.user.id, actor_id=request.user.id)
+    except SolerniError as refusal:
+        return _show(request, refusal=refusal)
+    return HttpResponseRedirect(reverse("solerni_members:my_data"), status=303)
+
+
 def _show(request: HttpRequest, *, refusal: SolerniError | None = None) -> HttpResponse:
-    context = {"requests": api.list_requests(request.user.id), "refusal": refusal}
+    context = {
+        "requests": api.list_requests(request.user.id),
+        "account": api.get_account(request.user.id),
+        "motives": presenters.list_motives(),
+        "typed": request.POST,
+        "refusal": refusal,
+    }
     return render(request, "solerni/members/my_data.html", context, status=refusal.status if refusal else 200)

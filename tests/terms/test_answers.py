@@ -189,11 +189,12 @@ def test_forgetting_erases_the_person_and_keeps_the_proof(publish, learner, othe
     for member in (learner, other_learner):
         api.accept_version(make_answer(member.id, version))
     (result,) = duties.discharge(duties.FORGET, learner.id, performers=["solerni_terms"])
-    assert (result.error, result.value) == ("", {"solerni_terms_proofperson": 1})
+    assert result.error == ""
+    assert {table for table, count in result.value.items() if count} == {"solerni_terms_proofperson"}
     assert list_answers().count() == 2
     assert models.ProofPerson.objects.get().member_id == other_learner.id
     (again,) = duties.discharge(duties.FORGET, learner.id, performers=["solerni_terms"])
-    assert again.value == {"solerni_terms_proofperson": 0}
+    assert not any(again.value.values())
 
 
 def test_an_export_holds_every_answer_of_the_member_alone(publish, learner, other_learner) -> None:
@@ -208,8 +209,8 @@ def test_an_export_holds_every_answer_of_the_member_alone(publish, learner, othe
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_an_export_costs_one_query_whatever_it_holds(publish, learner, django_assert_num_queries, count: int) -> None:
+def test_an_export_costs_the_same_whatever_it_holds(publish, learner, django_assert_num_queries, count: int) -> None:
     for number in range(count):
         api.accept_version(make_answer(learner.id, publish(f"{number}", note=str(number))))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(6):  # one for each table
         assert len(api.export_member(learner.id)["answers"]) == count

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.hooks import duties
-from solerni_xblocks.members import models, queries, rules
+from solerni_xblocks.members import models, rules
 from solerni_xblocks.members.data import Kind
+from solerni_xblocks.members.queries import requests
 
 
 def open_request(kind: Kind, member_id: int, *, actor_id: int) -> models.PrivacyRequest:
@@ -20,11 +21,11 @@ def open_request(kind: Kind, member_id: int, *, actor_id: int) -> models.Privacy
 def discharge(request: models.PrivacyRequest) -> list[duties.Result]:
     """Run the performers that have not succeeded yet and record each result; ``done_at`` is set when all have."""
     performers = duties.list_performers(request.kind)
-    missing = rules.list_missing(performers, queries.list_outcomes(request))
+    missing = rules.list_missing(performers, requests.list_outcomes(request))
     results = duties.discharge(request.kind, request.member_id, performers=missing)
     with transaction.atomic():
         models.DutyResult.objects.bulk_create(_to_row(request, result) for result in results)
-        if not rules.list_missing(performers, queries.list_outcomes(request)):
+        if not rules.list_missing(performers, requests.list_outcomes(request)):
             request.done_at = clock.now()
             request.save(update_fields=["done_at"])
     return results

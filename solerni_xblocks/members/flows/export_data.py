@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.host import api as host
-from solerni_xblocks.members import queries, rules
+from solerni_xblocks.members import rules
 from solerni_xblocks.members.data import Export, Kind
 from solerni_xblocks.members.errors import ExportIncomplete, TooManyExports
 from solerni_xblocks.members.flows import discharge_duty
+from solerni_xblocks.members.queries import requests
 
 FORMAT = "org.solerni.members.export.v1"
 
@@ -18,7 +19,7 @@ def export_data(member_id: int) -> Export:
     """Discharge the duty export; no file unless every domain answered."""
     since = clock.now() - timedelta(hours=24)
     limit = conf.get("SOLERNI_MEMBERS_EXPORTS_PER_DAY")
-    if not rules.may_export(queries.count_done_exports(member_id, since), limit):
+    if not rules.may_export(requests.count_done_exports(member_id, since), limit):
         raise TooManyExports
     request = discharge_duty.open_request(Kind.EXPORT, member_id, actor_id=member_id)
     results = discharge_duty.discharge(request)

@@ -7,6 +7,7 @@ from typing import Any
 
 from solerni_xblocks.members import models
 from solerni_xblocks.members.data import Kind, Outcome, Request
+from solerni_xblocks.members.queries import accounts
 
 
 def list_requests(member_id: int) -> list[Request]:
@@ -34,7 +35,10 @@ def list_outcomes(row: models.PrivacyRequest) -> list[Outcome]:
 
 def export_member(member_id: int) -> dict[str, Any]:
     """What this domain holds about the member, as plain JSON values."""
-    return {"requests": [_export(request) for request in list_requests(member_id)]}
+    return {
+        "requests": [_export(request) for request in list_requests(member_id)],
+        "account": accounts.export_transitions(member_id),
+    }
 
 
 def to_request(row: models.PrivacyRequest) -> Request:

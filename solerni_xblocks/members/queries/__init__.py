@@ -1,0 +1,1 @@
+"""Reading rows of the members domain; the gate keeps its own short memory."""
