@@ -217,7 +217,7 @@ def find_change(member_id: int, slug: str) -> Change | None:
 
 
 def list_pending(member_id: int, *, languages: Iterable[str] = ()) -> list[Pending]:
-    """Every change that awaits the member's answer and is not put off, for a banner. A few queries, whatever is there."""
+    """Every change that awaits the member's answer and is not put off, for a banner."""
     return changes.list_pending(member_id, languages=languages)
 
 
@@ -453,7 +453,7 @@ def require_boxes(said: Registration) -> None:
     Asks for nothing where the platform's form does not show the boxes, nor of an account that comes, without any box,
     from somebody else's log-in: these are asked at their first page.
 
-    Raises: NotTicked; TermsOutdated (a box of a version that is not asked any more); LanguageNotCarried;
+    Raises: NotTicked; TermsOutdated (a box of a version that is not asked any more); LanguageNotCarried; BirthRefused;
     AnswerUnknown when the database cannot be asked.
     """
     registering.require_boxes(said)

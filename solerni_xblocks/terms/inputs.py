@@ -13,10 +13,9 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from solerni_xblocks.core import clock, conf
+from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.terms import api
@@ -163,8 +162,6 @@ def read_folder(folder: Path, *, contact: str) -> list[SourceDocument]:
 
 
 BIRTH_FIELD = "solerni_birth_on"
-BIRTH_CODE = "terms_birth_invalid"
-OLDEST_YEARS = 130
 COUNTRY = re.compile("[A-Z]{2}")
 TICKED = (True, "true", "True", "on", "1")
 """How browsers, the Authn MFE and programs say that a box is ticked."""
@@ -182,7 +179,7 @@ def parse_registration(form: Mapping[str, Any], request: Any, *, screen_digest: 
         birth=_parse_birth(form, is_needed=not is_by_provider),
         is_by_provider=is_by_provider,
         screen_digest=screen_digest,
-        origin=Origin(ip=str(meta.get("REMOTE_ADDR", "")), agent=str(meta.get("HTTP_USER_AGENT", ""))),
+        origin=parse_origin(meta),
     )
 
 
@@ -196,10 +193,7 @@ def _parse_birth(form: Mapping[str, Any], *, is_needed: bool) -> Birth | None:
     try:
         born_on = date.fromisoformat(stated)
     except ValueError as error:
-        raise Invalid(_("Give your birth date as year-month-day, for example 2009-05-31."), code=BIRTH_CODE) from error
-    today = timezone.localdate(clock.now())
-    if not today.year - OLDEST_YEARS <= born_on.year or born_on > today:
-        raise Invalid(_("This birth date is not possible."), code=BIRTH_CODE)
+        raise Invalid(_("Give your birth date: day, month and year."), code="terms_birth_malformed") from error
     country = str(form.get("country") or "").upper()
     return Birth(born_on=born_on, country=country if COUNTRY.fullmatch(country) else "")
 

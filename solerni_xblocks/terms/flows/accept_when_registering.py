@@ -18,7 +18,9 @@ log = logging.getLogger(__name__)
 
 
 def require_boxes(said: Registration) -> None:
-    """Raises NotTicked, TermsOutdated or LanguageNotCarried unless every box that is asked was ticked."""
+    """Raises NotTicked, TermsOutdated or LanguageNotCarried unless every box that is asked was ticked; BirthRefused."""
+    if said.birth:
+        state_birth.judge_birth(said.birth.born_on, said.birth.country)
     if not registration.shows_boxes() or (said.is_by_provider and not said.ticks):
         return
     try:

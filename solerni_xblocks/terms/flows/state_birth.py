@@ -16,7 +16,7 @@ from solerni_xblocks.terms.rules import minority
 
 def state_birth(member_id: int, *, born_on: date, country: str) -> Birth:
     """Write the birth date; the same one a second time changes nothing."""
-    birth = _judge(born_on, country)
+    birth = judge_birth(born_on, country)
     known = proofs.find_birth(member_id)
     if known is None:
         try:
@@ -34,7 +34,7 @@ def state_birth(member_id: int, *, born_on: date, country: str) -> Birth:
 
 def correct_birth(member_id: int, *, born_on: date, country: str) -> Birth:
     """Replace the birth date by what an operator found to be true."""
-    birth = _judge(born_on, country)
+    birth = judge_birth(born_on, country)
     with transaction.atomic():
         row = models.Birth.objects.filter(member_id=member_id).first()
         row = row or models.Birth(member_id=member_id, stated_at=clock.now())
@@ -44,7 +44,8 @@ def correct_birth(member_id: int, *, born_on: date, country: str) -> Birth:
     return birth
 
 
-def _judge(born_on: date, country: str) -> Birth:
+def judge_birth(born_on: date, country: str) -> Birth:
+    """The birth date as it can be written. Raises BirthRefused."""
     country = country.strip().upper()
     today = minority.find_day(clock.now(), conf.get("SOLERNI_TIME_ZONE"))
     reasons = minority.judge_birth(born_on, country, today)
