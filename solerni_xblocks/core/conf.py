@@ -125,6 +125,21 @@ SETTINGS = {
             "'2027-06-30'} each; without a reason or past the day it counts for nothing.",
         ),
         Setting(
+            name="SOLERNI_TERMS_REMINDER_DAYS",
+            default=7,
+            meaning="How many days before a changed document comes into force members are reminded; 0: they are not.",
+        ),
+        Setting(
+            name="SOLERNI_TERMS_LATER_DAYS",
+            default=3,
+            meaning="How many days a member puts the answer to an announced change off by choosing Later.",
+        ),
+        Setting(
+            name="SOLERNI_TERMS_LATER_TIMES",
+            default=3,
+            meaning="How many times a member may choose Later for one change; never past the date of the change.",
+        ),
+        Setting(
             name="SOLERNI_TERMS_CONTACT",
             default="",
             meaning="Address for questions and complaints, written into imported documents in place of {contact}; "

@@ -175,6 +175,7 @@ class Version:
     digest: str
     stage: Stage
     languages: tuple[str, ...]
+    is_required: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,12 +210,14 @@ class NoticeStage(StrEnum):
 class Asking:
     """A version that asks members for an answer, now or from ``effective_at`` on.
 
-    ``satisfying``: versions of which an acceptance answers it. ``is_change``: members are told of it; not so of the
+    ``satisfying``: versions of which an acceptance answers it. ``answer_uuid``: the one to show and to answer, a minor
+    one when it has come since. ``is_change``: members are told of it; not so of the
     very first version of a document that is in force at once.
     """
 
     version_uuid: UUID
     version_digest: str
+    answer_uuid: UUID
     document: str
     label: str
     audience: Audience

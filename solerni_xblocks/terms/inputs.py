@@ -21,6 +21,7 @@ from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.terms import api
 from solerni_xblocks.terms.data import (
     Answer,
+    Audience,
     Birth,
     Channel,
     GuardianAnswer,
@@ -40,6 +41,7 @@ class SourceDocument:
     """A document as its folder holds it: one text a language, and what ``documents.json`` says of it."""
 
     slug: str
+    audience: Audience
     order: int
     requires_acceptance: bool
     texts: dict[str, TextDraft]
@@ -72,13 +74,19 @@ def parse_answer(
 
 
 def parse_act(data: Mapping[str, Any]) -> str:
-    """``accept`` (ticked) or ``decline``, from a form. Raises Invalid."""
+    """``accept`` (ticked), ``decline`` or ``withdraw``, from a form. Raises Invalid."""
     act = data.get("answer")
-    if act not in ("accept", "decline"):
+    if act not in ("accept", "decline", "withdraw"):
         raise Invalid(_("Choose to accept or to decline."), code="terms_answer_unknown")
     if act == "accept":
         require_tick(data)
     return str(act)
+
+
+def require_confirmation(data: Mapping[str, Any]) -> None:
+    """Raises Invalid unless the box that confirms the end of the account was ticked."""
+    if data.get("confirm") != "on":
+        raise Invalid(_("To stop, first tick the box that confirms it."), code="terms_not_confirmed")
 
 
 def require_tick(data: Mapping[str, Any]) -> None:
@@ -138,7 +146,8 @@ def parse_guardian_answer(
 def read_folder(folder: Path, *, contact: str) -> list[SourceDocument]:
     """The documents in ``<slug>.<language>.md`` files, in their order; ``{contact}`` becomes the address.
 
-    ``documents.json``, if there, gives ``{"<slug>": {"order": 1, "requires_acceptance": true}}``. Raises Invalid.
+    ``documents.json``, if there, gives ``{"<slug>": {"order": 1, "requires_acceptance": true, "audience":
+    "members"}}``. Raises Invalid.
     """
     listing = folder / "documents.json"
     settings = json.loads(listing.read_text(encoding="utf-8")) if listing.exists() else {}
@@ -152,6 +161,7 @@ def read_folder(folder: Path, *, contact: str) -> list[SourceDocument]:
     found = [
         SourceDocument(
             slug=slug,
+            audience=Audience(settings.get(slug, {}).get("audience", Audience.MEMBERS)),
             order=settings.get(slug, {}).get("order", 0),
             requires_acceptance=settings.get(slug, {}).get("requires_acceptance", True),
             texts=by_language,

@@ -12,13 +12,24 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core import clock, conf, htmlkit, pdfkit
 from solerni_xblocks.core.errors import SolerniError
 from solerni_xblocks.terms import api
-from solerni_xblocks.terms.data import Act, Actor, Channel, FullReceipt, Page, Receipt
+from solerni_xblocks.terms.data import (
+    Act,
+    Actor,
+    Channel,
+    ClauseChange,
+    Comparison,
+    FullReceipt,
+    Mark,
+    Page,
+    Pending,
+    Receipt,
+)
 
 FORM = "solerni/terms/elements/answer.html"
 """The form that collects an answer, in the block and on the page."""
@@ -31,6 +42,12 @@ GUARDIAN_FORM = "solerni/terms/elements/guardian_answer.html"
 
 WITHDRAWAL_FORM = "solerni/terms/elements/guardian_withdrawal.html"
 """The form in which a guardian takes a consent back."""
+
+CHANGE_FORM = "solerni/terms/elements/choices.html"
+"""The form that collects the answer to a change."""
+
+STOP_FORM = "solerni/terms/elements/stop_form.html"
+"""The form in which a member stops."""
 
 ADDRESS_MISSING = _("Give the mail address of one of your parents, or of your guardian.")
 
@@ -133,6 +150,52 @@ def explain_registration_refusal(refusal: SolerniError) -> str:
     pages = api.list_registration_pages(languages=[get_language() or ""])
     texts = [f"{page.text.title} ({page.version.label}): {make_permalink(page)}" for page in pages]
     return " ".join([str(refusal.message), *texts])
+
+
+def show_comparison(comparison: Comparison) -> dict[str, Any]:
+    """A comparison for its template: what changed, and what did not in between, folded."""
+    parts: list[dict[str, Any]] = []
+    for one in comparison.clauses:
+        is_same = one.mark is Mark.SAME and not one.is_moved
+        if is_same and parts and parts[-1]["is_same"]:
+            parts[-1]["clauses"].append(_show_clause(one))
+        else:
+            parts.append({"is_same": is_same, "clauses": [_show_clause(one)]})
+    has_changes = any(not part["is_same"] for part in parts)
+    return {"old": comparison.old, "new": comparison.new, "parts": parts, "has_changes": has_changes}
+
+
+def _show_clause(one: ClauseChange) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "heading": one.heading,
+        "mark": one.mark.value,
+        "is_moved": one.is_moved,
+        "passages": [[{"mark": mark.value, "words": words} for mark, words in passage] for passage in one.passages],
+    }
+
+
+def banner(pending: Pending) -> dict[str, Any]:
+    """A change that awaits an answer, in words."""
+    change = pending.change
+    values = {"title": pending.title, "moment": date_format(localtime(change.asking.effective_at), "DATETIME_FORMAT")}
+    if change.is_due:
+        words = gettext("“%(title)s” has changed: a new version is in force, and your answer is asked for.")
+    else:
+        words = gettext("“%(title)s” changes. The new version is in force from %(moment)s.")
+    return {
+        "document": change.asking.document,
+        "version": str(change.asking.version_uuid),
+        "label": change.asking.label,
+        "effective_at": change.asking.effective_at.isoformat(),
+        "is_due": change.is_due,
+        "may_postpone": change.later_until is not None,
+        "message": words % values,
+        "read": gettext("See what changes and answer"),
+        "later": gettext("Later"),
+        "name": gettext("Change of a document"),
+        "url": reverse("solerni_terms:change", args=[change.asking.document]),
+    }
 
 
 def list_receipts(receipts: list[FullReceipt]) -> list[dict[str, Any]]:

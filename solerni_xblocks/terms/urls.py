@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solerni_xblocks.terms.views import documents, frontends, guardian, receipts
+from solerni_xblocks.terms.views import change, documents, frontends, guardian, receipts
 
 app_name = "solerni_terms"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("receipts/", receipts.receipts, name="receipts"),
     path("receipts/<uuid:uuid>.json", receipts.receipt_json, name="receipt_json"),
     path("receipts/<uuid:uuid>.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+    path("pending/", change.pending, name="pending"),
+    path("change/<slug:slug>/", change.change, name="change"),
+    path("stop/<slug:slug>/", change.stop, name="stop"),
+    path("stopped/", change.stopped, name="stopped"),
     path("<slug:slug>/", documents.document, name="document"),
     path("<slug:slug>/<str:name>/", documents.version, name="version"),
 ]

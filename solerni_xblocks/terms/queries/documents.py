@@ -227,6 +227,7 @@ def to_version(
         digest=row.digest,
         stage=Stage.CANCELLED if among and is_cancelled(row) else stage,
         languages=tuple(languages),
+        is_required=row.document.is_required,
     )
 
 

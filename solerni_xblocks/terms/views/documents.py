@@ -9,16 +9,20 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from solerni_xblocks.core.errors import NotFound, SolerniError
 from solerni_xblocks.terms import api, inputs, presenters
 from solerni_xblocks.terms.data import Channel, Page
+from solerni_xblocks.terms.views import addresses
 
-ANSWERS = {"accept": api.accept_version, "decline": api.decline_version}
+ANSWERS = {
+    "accept": api.accept_version,
+    "decline": api.decline_version,
+    "withdraw": api.withdraw_acceptance,
+}
 
 
 @never_cache
@@ -27,14 +31,46 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     """The version in force, open to all; a member who owes an answer gives it here."""
     if request.method == "POST":
         return _answer(request, slug)
-    return _show(request, slug)
+    return _lead_to_change(request, slug) or _show(request, slug)
 
 
 @require_safe
 def version(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """Any published version, by label or uuid: a link for ever."""
+    """Any published version, by label or uuid: a link for ever. What changed since another version, if it can be told.
+
+    ``against``: label or uuid of the other version; else the one that the reader accepted.
+    """
     page = _get_page(request, slug, name)
-    return render(request, "solerni/terms/version.html", _describe(page))
+    context = {**_describe(page), **_compare(request, page)}
+    return render(request, "solerni/terms/version.html", context)
+
+
+def _compare(request: HttpRequest, page: Page) -> dict[str, Any]:
+    against, is_own = request.GET.get("against", ""), False
+    if not against and request.user.is_authenticated:
+        accepted = api.find_accepted(request.user.id, page.version.document, other_than=page.version.uuid)
+        against, is_own = (str(accepted.version_uuid), True) if accepted else ("", False)
+    others = [one for one in page.versions if one.uuid != page.version.uuid]
+    if not against:
+        return {"others": others}
+    slug, new = page.version.document, str(page.version.uuid)
+    try:
+        found = api.find_differences(slug, old=against, new=new, languages=[page.text.language])
+    except NotFound as error:
+        raise Http404 from error
+    return {"others": others, "comparison": presenters.show_comparison(found), "is_own": is_own}
+
+
+def _lead_to_change(request: HttpRequest, slug: str) -> HttpResponse | None:
+    """A member whose accepted version was replaced sees what changed before they answer."""
+    if not request.user.is_authenticated:
+        return None
+    found = api.find_change(request.user.id, slug)
+    if found is None or not found.is_due or found.former is None:
+        return None
+    onward = addresses.find_next(request)
+    query = f"?{urlencode({'next': onward})}" if onward else ""
+    return HttpResponseRedirect(reverse("solerni_terms:change", args=[slug]) + query)
 
 
 def _answer(request: HttpRequest, slug: str) -> HttpResponse:
@@ -45,7 +81,7 @@ def _answer(request: HttpRequest, slug: str) -> HttpResponse:
         receipt = ANSWERS[act](_parse_answer(request, slug))
     except SolerniError as refusal:
         return _show(request, slug, refusal=refusal)
-    onward = _find_next(request) if receipt.act == "accept" else ""
+    onward = addresses.find_next(request) if receipt.act == "accept" else ""
     return HttpResponseRedirect(onward or reverse("solerni_terms:document", args=[slug]), status=303)
 
 
@@ -68,7 +104,7 @@ def _show(request: HttpRequest, slug: str, *, refusal: SolerniError | None = Non
         **_describe(page),
         "standing": standing,
         "refusal": refusal,
-        "next": _find_next(request),
+        "next": addresses.find_next(request),
         "kind": "submit",
         "login_url": f"{resolve_url(settings.LOGIN_URL)}?next={request.path}",
     }
@@ -80,16 +116,7 @@ def _describe(page: Page) -> dict[str, Any]:
 
 
 def _get_page(request: HttpRequest, slug: str, name: str) -> Page:
-    asked = request.POST.get("language") or request.GET.get("lang") or ""
     try:
-        return api.get_page(slug, name=name, languages=[asked, get_language() or ""])
+        return api.get_page(slug, name=name, languages=addresses.list_languages(request))
     except NotFound as error:
         raise Http404 from error
-
-
-def _find_next(request: HttpRequest) -> str:
-    """Where to go after accepting: an address of this site, or nothing."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    allowed = {request.get_host()}
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=allowed, require_https=request.is_secure())
-    return wanted if is_ours else ""

@@ -1,0 +1,107 @@
+"""Send queued notices: the mail, its row and its proof are one transaction each.
+
+A mail that fails is tried again at the next run. A process that dies between handing a mail over and the commit sends
+it once more with the same message id, by which mail systems know it: nobody is missed, and nobody reads it twice.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from solerni_xblocks.core import clock
+from solerni_xblocks.host import api as host
+from solerni_xblocks.terms import models
+from solerni_xblocks.terms.data import Act, Actor, Asking, Channel, NoticeStage, ProofEntry
+from solerni_xblocks.terms.flows import append_proofs
+from solerni_xblocks.terms.queries import changes, letters
+from solerni_xblocks.terms.rules import notices
+
+BATCH = 100
+MAX_TRIES = 5
+WAITING = (models.Notice.State.QUEUED, models.Notice.State.FAILED)
+
+log = logging.getLogger(__name__)
+
+
+def send_notices() -> tuple[int, int]:
+    """Send what waits, each at most once a run; how many were sent, how many failed."""
+    sent = failed = reached = 0
+    while True:
+        waiting = models.Notice.objects.filter(state__in=WAITING, tries__lt=MAX_TRIES, id__gt=reached)
+        batch = list(waiting.order_by("id")[:BATCH])
+        if not batch:
+            return sent, failed
+        reached = batch[-1].id
+        outcomes = _send_batch(batch)
+        sent += outcomes.count(True)
+        failed += outcomes.count(False)
+
+
+def _send_batch(batch: list[models.Notice]) -> list[bool]:
+    """Whoever answered meanwhile, and whatever has become untrue, is not told any more."""
+    now = clock.now()
+    asked = {one.version_uuid: one for one in changes.list_asking(now)}
+    answered = {
+        uuid: changes.find_answered({row.member_id for row in batch if row.version_uuid == uuid}, asked[uuid])
+        for uuid in {row.version_uuid for row in batch} & asked.keys()
+    }
+    stale = [row for row in batch if _is_stale(row, asked, answered, now)]
+    models.Notice.objects.filter(id__in=[row.id for row in stale], state__in=WAITING).delete()
+    people = host.people().find_people({row.member_id for row in batch})
+    return [_send(row, asked[row.version_uuid], people.get(row.member_id)) for row in batch if row not in stale]
+
+
+def _is_stale(
+    row: models.Notice, asked: Mapping[UUID, Asking], answered: Mapping[UUID, set[int]], now: datetime
+) -> bool:
+    asking = asked.get(row.version_uuid)
+    if asking is None or row.member_id in answered[row.version_uuid]:
+        return True
+    return row.stage != NoticeStage.DUE and asking.effective_at <= now
+
+
+def _send(row: models.Notice, asking: Asking, person: host.Person | None) -> bool:
+    try:
+        if person is None or not person.email:
+            raise OSError("no address")
+        with transaction.atomic():
+            _send_once(row, asking, person)
+    except OSError as error:  # SMTPException is one: the mail system did not take it
+        log.warning("Notice %s was not sent: %s", row.uuid, type(error).__name__)
+        models.Notice.objects.filter(id=row.id).update(state=models.Notice.State.FAILED, tries=F("tries") + 1)
+        return False
+    return True
+
+
+def _send_once(row: models.Notice, asking: Asking, person: host.Person) -> None:
+    """Claimed first, so that two senders at once do not both send."""
+    waiting = models.Notice.objects.filter(id=row.id, state__in=WAITING)
+    if not waiting.update(state=models.Notice.State.SENT, sent_at=clock.now(), tries=F("tries") + 1):
+        return
+    letter = letters.write_letter(asking, NoticeStage(row.stage), person.language)
+    message_id = host.mail().send(
+        to=person, template="terms/mail/change", context={"letter": letter}, reference=str(row.uuid)
+    )
+    models.Notice.objects.filter(id=row.id).update(message_id=message_id)
+    append_proofs.append_proof(
+        ProofEntry(
+            act=Act.NOTIFY,
+            member_id=row.member_id,
+            turn=notices.number_turn(NoticeStage(row.stage), is_banner=False),
+            version_uuid=asking.version_uuid,
+            version_digest=asking.version_digest,
+            document=asking.document,
+            label=asking.label,
+            language=letter.language,
+            text_digest=letter.text_digest,
+            channel=Channel.MAIL,
+            actor=Actor.SERVICE,
+            reference=message_id,
+        )
+    )
