@@ -25,6 +25,7 @@ class Persona:
     course_role: str = STUDENT
     is_moderator: bool = False
     is_operator: bool = False
+    is_new: bool = False
     age: int | None = None
     guardian_email: str = ""
     password: str = field(default="", repr=False)
@@ -42,6 +43,7 @@ PERSONAS = (
         password="demo-lea",  # noqa: S106 - shown on the login page
         role=_("Learner, new here"),
         tries=_("Accept the terms, post in the discussion, earn the first badge."),
+        is_new=True,
     ),
     Persona(
         username="sam",
@@ -55,7 +57,8 @@ PERSONAS = (
         name="Nina",
         password="demo-nina",  # noqa: S106 - shown on the login page
         role=_("Learner, 14 years old"),
-        tries=_("Take the course with the account of a minor; her father is Paul, paul@example.org."),
+        tries=_("Accept as a minor, ask her father Paul (paul@example.org), answer for him from the mailbox."),
+        is_new=True,
         age=14,
         guardian_email="paul@example.org",
     ),

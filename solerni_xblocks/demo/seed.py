@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -28,6 +29,7 @@ from solerni_xblocks.terms import api as terms
 from solerni_xblocks.terms.data import Answer, Channel
 from solerni_xblocks.terms.presenters import get_screen_digest
 
+DOCUMENTS = Path(__file__).parent / "documents"
 COURSES = tuple(CourseKey.from_string(key) for key in catalogue.SHIPPED)
 
 
@@ -75,6 +77,28 @@ def seed_terms() -> None:
         )
 
 
+def seed_charter() -> None:
+    """The document that the terms blocks of both courses ask for, and the site does not."""
+    month_ago = core_clock.now() - timedelta(days=30)
+    with clock.pretend(month_ago):
+        terms.save_document("charter", order=3, is_required=False)
+        call_command("solerni_terms", "import", DOCUMENTS, publish=True, label="1.0", stdout=io.StringIO())
+
+
+def seed_acceptances() -> None:
+    """Who is here since some weeks has accepted the terms; the others meet them at their first page."""
+    with clock.pretend(core_clock.now() - timedelta(days=20)):
+        for persona in PERSONAS:
+            if not persona.is_new:
+                _accept_terms(persona)
+
+
+def seed_births() -> None:
+    """The birth date of each persona who is young, so that a parent is asked."""
+    for profile in Profile.objects.exclude(birth_on=None):
+        terms.state_birth(profile.user_id, born_on=profile.birth_on, country="FR")
+
+
 def seed_moderators() -> None:
     """Each persona who moderates, in both courses."""
     for persona in PERSONAS:
@@ -93,11 +117,11 @@ def seed_conversations() -> None:
         _converse(Place(course_key=usage_key.context_key, usage_key=usage_key), thread, now=now)
 
 
-def _accept_terms(voice: Persona) -> None:
-    page = terms.get_page("terms", languages=[voice.language])
+def _accept_terms(who: Persona) -> None:
+    page = terms.get_page("terms", languages=[who.language])
     answer = Answer(
         document="terms",
-        member_id=_find_user_id(voice.username),
+        member_id=_find_user_id(who.username),
         version_uuid=page.version.uuid,
         language=page.text.language,
         channel=Channel.PAGE,
@@ -132,6 +156,9 @@ PARTS: dict[str, Callable[[], None]] = {
     "people": seed_people,
     "courses": seed_courses,
     "terms": seed_terms,
+    "charter": seed_charter,
+    "acceptances": seed_acceptances,
+    "births": seed_births,
     "moderators": seed_moderators,
     "conversations": seed_conversations,
 }

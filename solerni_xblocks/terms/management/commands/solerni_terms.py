@@ -59,7 +59,7 @@ class Command(BaseCommand):
             if not publish:
                 self.stdout.write(f"{found.slug}: {' '.join(sorted(found.texts))} (not published: add --publish)")
                 continue
-            api.save_document(found.slug, order=found.order)
+            api.save_document(found.slug, order=found.order, audience=found.audience)
             version = api.publish_if_changed(found.slug, _make_draft(found, **options))
             self.stdout.write(f"{found.slug}: {f'published {version.label}' if version else 'unchanged'}")
 
