@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import SolerniError
 from solerni_xblocks.members import api, inputs, presenters
 from solerni_xblocks.members.data import Reason
@@ -71,6 +72,7 @@ def _show(request: HttpRequest, *, refusal: SolerniError | None = None) -> HttpR
         "requests": api.list_requests(request.user.id),
         "account": api.get_account(request.user.id),
         "motives": presenters.list_motives(),
+        "days": conf.get("SOLERNI_MEMBERS_CLOSING_DAYS"),
         "typed": request.POST,
         "refusal": refusal,
     }
