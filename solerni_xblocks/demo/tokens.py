@@ -38,6 +38,7 @@ def issue_jwt(user: Any) -> str:
         "aud": AUDIENCE,
         "iat": int(now.timestamp()),
         "exp": int((now + LIFE).timestamp()),
+        "jti": secrets.token_hex(16),
         "preferred_username": user.get_username(),
     }
     return jwt.encode(claims, _get_key(), algorithm=ALGORITHM)

@@ -23,7 +23,12 @@ class Member:
         self.site = site
         self.session = requests.Session()
         self.session.get(f"{site}/login", timeout=30)
+        self.session.headers["Accept"] = "text/html"
         answer = self.session.post(f"{site}/demo/enter/{name}", data=self._token(), timeout=30)
+        if "/solerni/terms/" in answer.url:
+            form = {"language": "fr", "answer": "accept", "agree": "on", "next": "/", **self._token()}
+            form["version"] = answer.text.split('name="version" value="')[1].split('"')[0]
+            answer = self.session.post(f"{site}/solerni/terms/terms/", data=form, timeout=30)
         assert answer.status_code == 200, answer.status_code
 
     def _token(self) -> dict[str, str]:

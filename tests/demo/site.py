@@ -66,17 +66,26 @@ class Visitor:
     def __init__(self, url: str) -> None:
         self.url = url
         self.session = requests.Session()
-        self.session.headers["Accept-Language"] = "en"
+        self.session.headers.update({"Accept-Language": "en", "Accept": "text/html"})
 
     def get(self, path: str) -> requests.Response:
         # A connection each time, so that both worker processes answer now and then.
         return self.session.get(self.url + path, headers={"Connection": "close"}, timeout=30)
 
     def post(self, path: str, **data: str) -> requests.Response:
-        page = self.get("/").text
+        page = self.get("/solerni/badges/verify/").text  # open to all, whatever they owe
         found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
         assert found
         return self.session.post(self.url + path, data={"csrfmiddlewaretoken": found.group(1), **data}, timeout=30)
 
     def enter(self, username: str) -> requests.Response:
-        return self.post(f"/demo/enter/{username}")
+        """Become a persona, who accepts the terms if they stand in the way."""
+        answer = self.post(f"/demo/enter/{username}")
+        return self.accept_terms() if "/solerni/terms/" in answer.url else answer
+
+    def accept_terms(self) -> requests.Response:
+        page = self.get("/solerni/terms/terms/?next=/").text
+        version = re.search(r'name="version" value="([^"]+)"', page)
+        assert version
+        form = {"version": version[1], "language": "en", "answer": "accept", "agree": "on", "next": "/"}
+        return self.post("/solerni/terms/terms/", **form)

@@ -1,7 +1,7 @@
 """The site-wide door: before any view runs, whoever the request speaks for is asked what they owe.
 
 Which addresses stay open is in ``addresses``, how a refusal is told in ``answers``. Why a middleware:
-docs/decisions/0008-site-wide-door.md.
+docs/decisions/0009-site-wide-door.md.
 """
 
 from __future__ import annotations
