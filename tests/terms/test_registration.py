@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import crum
 import pytest
+from django import forms
 from django.core import mail
 from django.db import OperationalError
 from django.http import QueryDict
@@ -313,6 +314,25 @@ def test_form_of_the_platform_shows_an_unticked_box_with_label_and_address(publi
         "I have read and accept “Terms”, version 2026-1. "
         f"https://learn.example.org/solerni/terms/terms/{version.uuid}/?lang=en"
     )
+
+
+class TheirForm(RegistrationForm):
+    """As docs/how-to/registration-and-filters.md tells operators who have a form of their own."""
+
+    company = forms.CharField()
+
+
+def test_form_of_an_operator_made_from_ours_shows_its_fields_and_our_boxes(
+    learner: Any, publish: Publish, browser: Browser, settings: Any
+) -> None:
+    settings.REGISTRATION_EXTENSION_FORM = f"{__name__}.TheirForm"
+    name = box(publish())
+    assert list(TheirForm().fields) == ["company", name]
+    with pytest.raises(PreventRegistration):
+        browser.send(make_form(company="ACME"), learner)
+    browser.send(make_form(name, company="ACME"), learner)
+    assert TheirForm(data=make_form(name, company="ACME")).is_valid()
+    assert not TheirForm(data=make_form(name)).is_valid()
 
 
 def test_form_of_the_platform_is_saved_as_the_platform_does(learner: Any, publish: Publish) -> None:
