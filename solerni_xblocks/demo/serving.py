@@ -20,6 +20,7 @@ from typing import IO, Any
 
 HOST = "127.0.0.1"
 DATABASE = "demo.sqlite3"
+SETTLING = "settling"
 WORKERS = 2
 THREADS = 4
 
@@ -100,7 +101,7 @@ def keep_secret_key(path: Path) -> None:
 def erase(data_dir: Path) -> None:
     """Remove what the demo wrote into its folder: database, cache, secret key; nothing else. Raises Fault."""
     try:
-        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "secret-key"):
+        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "secret-key", SETTLING):
             (data_dir / name).unlink(missing_ok=True)
         shutil.rmtree(data_dir / "cache", ignore_errors=True)
     except OSError as error:
@@ -161,6 +162,14 @@ def make_application() -> Any:
     return files
 
 
+def _begin_work(worker: Any) -> None:
+    """Ctrl-C is the parent's; what time brings is settled beside the requests."""
+    from solerni_xblocks.demo import settling  # noqa: PLC0415 - Django is set up by the caller
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    settling.start(Path(os.environ["DATA_DIR"]) / SETTLING)
+
+
 def serve(listener: socket.socket, lock: IO[str]) -> None:
     """Answer on ``listener`` until Ctrl-C or SIGTERM; requests under way are finished. Does not return.
 
@@ -185,7 +194,7 @@ def serve(listener: socket.socket, lock: IO[str]) -> None:
                 "proc_name": "solerni-demo",
                 "control_socket_disable": True,
                 "post_fork": lambda arbiter, worker: lock.close(),
-                "post_worker_init": lambda worker: signal.signal(signal.SIGINT, signal.SIG_IGN),
+                "post_worker_init": _begin_work,
             }
             for name in values.keys() & self.cfg.settings.keys():
                 self.cfg.set(name, values[name])

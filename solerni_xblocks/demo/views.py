@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language as set_language_cookie
 
 from solerni_xblocks.core import clock as core_clock
-from solerni_xblocks.demo import catalogue, clock, personas, site_api
+from solerni_xblocks.demo import catalogue, clock, personas, settling, site_api
 
 MAILS_ON_PAGE = 25
 EVENTS_ON_PAGE = 50
@@ -128,9 +128,11 @@ def _move_clock(request: HttpRequest) -> HttpResponse:
     step = request.POST.get("step", "")
     if step == "now":
         clock.go_back()
+        settling.settle()
         messages.success(request, _("The clock shows the real time again."))
     elif step in clock.STEPS:
         clock.move(step)
+        settling.settle()
         messages.success(request, _("The clock has moved forward."))
     return redirect("solerni_demo:clock")
 
