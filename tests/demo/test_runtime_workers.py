@@ -36,7 +36,7 @@ def _see(visitor: Visitor) -> int:
 
 
 def test_first_hits_at_once_keep_one_row_a_learner(demo: RunningDemo, data_dir: Path) -> None:
-    names = ["lea", "sam", "nina", "modou"] * 2
+    names = ["lea", "sam", "ana", "modou"] * 2
     visitors = [Visitor(demo.url) for _ in names]
     with ThreadPoolExecutor(len(names)) as pool:
         list(pool.map(lambda pair: pair[0].enter(pair[1]), zip(visitors, names, strict=True)))
