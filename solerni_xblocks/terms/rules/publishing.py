@@ -19,7 +19,7 @@ MAX_SOURCE_CHARACTERS = 200_000
 MAX_TITLE_CHARACTERS = 200
 MAX_SUMMARY_CHARACTERS = 2_000
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-RESERVED = frozenset({"api", "birth", "guardian", "receipts"})
+RESERVED = frozenset({"api", "birth", "change", "guardian", "pending", "receipts", "reports", "stop", "stopped"})
 """First steps of other pages under the same address."""
 
 VERSION_FIELDS = ("uuid", "document", "label", "published_at", "effective_at", "requires_acceptance", "contact")
