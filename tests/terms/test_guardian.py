@@ -537,7 +537,7 @@ def test_opening_a_link_changes_nothing_however_often(nina, guardian_client) -> 
         assert answered.status_code == 200
     assert list(models.GuardianRequest.objects.values()) == before
     assert not models.GuardianKnock.objects.exists()
-    assert answered["Referrer-Policy"] == "no-referrer"
+    assert answered["Referrer-Policy"] == "same-origin"
     assert "no-store" in answered["Cache-Control"]
     assert PAUL not in answered.content.decode()
 

@@ -120,7 +120,7 @@ def link(request: HttpRequest, request_uuid: UUID, secret: str) -> HttpResponse:
     except SolerniError as refusal:
         context = {"refusal": refusal}
         response = render(request, "solerni/terms/guardian_dead.html", context, status=refusal.status)
-    response["Referrer-Policy"] = "no-referrer"  # the address is the key
+    response["Referrer-Policy"] = "same-origin"  # the address is the key; "no-referrer" would void the form's Origin
     response["X-Robots-Tag"] = "noindex"
     return response
 
