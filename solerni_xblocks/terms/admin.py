@@ -1,13 +1,25 @@
-"""Documents, versions and proofs for operators to read. What is published and answered cannot be changed here."""
+"""Documents, drafts, versions and proofs for operators. What is published and answered cannot be changed here."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from solerni_xblocks.terms import api, models
+from solerni_xblocks.core import clock
+from solerni_xblocks.core.errors import SolerniError
+from solerni_xblocks.terms import api, models, presenters
+from solerni_xblocks.terms.data import Audience
+
+PREVIEW = "solerni_terms_draft_preview"
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -23,19 +35,119 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-@admin.register(models.Document)
-class DocumentAdmin(ReadOnlyAdmin):
-    """Documents, in their order."""
+class DocumentForm(forms.ModelForm):
+    """A document of a course names its course, and no other does."""
 
-    list_display = ("slug", "audience", "course_key", "order")
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        is_course = values.get("audience") == Audience.COURSE
+        if self.instance.pk is None and is_course != bool(values.get("course_key")):
+            self.add_error("course_key", gettext("Name the course of a course document, and only of such a one."))
+        if values.get("is_course_wide") and not is_course:
+            self.add_error("is_course_wide", gettext("Only a course document is asked at the door of a course."))
+        if self.instance.pk is None and not api.is_slug_free(str(values.get("slug", ""))):
+            self.add_error("slug", gettext("This address is taken by a page of the service."))
+        return values
+
+
+@admin.register(models.Document)
+class DocumentAdmin(admin.ModelAdmin):
+    """Documents, in their order. Whom one binds is settled when it is made; only its place may change."""
+
+    form = DocumentForm
+    list_display = ("slug", "kind", "audience", "course_key", "is_required", "order")
+    fields = ("slug", "kind", "audience", "course_key", "is_course_wide", "is_required", "renewal_days", "order")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return tuple(name for name in self.fields if name != "order") if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class DraftTextInline(admin.StackedInline):
+    """One language of a draft."""
+
+    model = models.DraftText
+    extra = 1
+    fields = ("language", "title", "summary", "source")
+
+
+@admin.register(models.Draft)
+class DraftAdmin(admin.ModelAdmin):
+    """Versions in the making: written, read as members will, then published."""
+
+    list_display = ("document", "label", "effective_at", "requires_acceptance", "changed_at", "preview")
+    list_select_related = ("document",)
+    fields = ("document", "label", "effective_at", "requires_acceptance", "contact", "preview")
+    readonly_fields = ("preview",)
+    inlines = (DraftTextInline,)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.writer_id, obj.changed_at = request.user.id, clock.now()
+        super().save_model(request, obj, form, change)
+
+    def get_urls(self) -> list[Any]:
+        own = path("<int:number>/preview/", self.admin_site.admin_view(self.preview_view), name=PREVIEW)
+        return [own, *super().get_urls()]
+
+    @admin.display(description=_("preview"))
+    def preview(self, obj: Any) -> str:
+        """Where to read the draft as members will, and to publish it."""
+        if obj.pk is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', reverse(f"admin:{PREVIEW}", args=[obj.pk]), _("Read and publish"))
+
+    def preview_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The draft as members will see it; a POST publishes it."""
+        draft = get_object_or_404(models.Draft, pk=number)
+        if not self.has_view_permission(request, draft):
+            raise PermissionDenied
+        preview = api.preview_draft(draft.uuid)
+        if request.method == "POST" and not preview.reasons:
+            return self._publish(request, draft)
+        context = {
+            "preview": preview,
+            "texts": presenters.show_preview(preview),
+            "reasons": presenters.explain_reasons(preview.reasons),
+            "may_publish": request.user.has_perm("solerni_terms.add_version"),
+            "back": reverse("admin:solerni_terms_draft_change", args=[number]),
+        }
+        return render(request, "solerni/terms/preview.html", context)
+
+    def _publish(self, request: HttpRequest, draft: Any) -> HttpResponse:
+        if not request.user.has_perm("solerni_terms.add_version"):
+            raise PermissionDenied
+        try:
+            version = api.publish_draft(draft.uuid)
+        except SolerniError as refusal:
+            messages.error(request, str(refusal.message))
+            return redirect("admin:solerni_terms_draft_changelist")
+        messages.success(request, _("Version %(label)s is published.") % {"label": version.label})
+        return redirect("solerni_terms:version", version.document, version.label)
 
 
 @admin.register(models.Version)
 class VersionAdmin(ReadOnlyAdmin):
-    """Published versions."""
+    """Published versions; one that has not begun can be called off."""
 
     list_display = ("document", "label", "published_at", "effective_at", "requires_acceptance", "uuid")
     list_select_related = ("document",)
+    actions = ("cancel",)
+
+    @admin.action(description=_("Cancel, before its date"), permissions=["cancel"])
+    def cancel(self, request: HttpRequest, queryset: Any) -> None:
+        """Call off the versions chosen; each says whether it could be."""
+        for row in queryset.select_related("document"):
+            try:
+                api.cancel_version(row.document.slug, str(row.uuid), actor_id=request.user.id)
+            except SolerniError as refusal:
+                messages.error(request, f"{row.document} {row.label}: {refusal.message}")
+            else:
+                messages.success(request, _("Version %(label)s is cancelled.") % {"label": row.label})
+
+    def has_cancel_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("solerni_terms.add_cancellation")
 
 
 class ProofReaderAdmin(ReadOnlyAdmin):

@@ -32,6 +32,7 @@ from solerni_xblocks.terms.data import (
     NoticesSettled,
     Page,
     Pending,
+    Preview,
     Receipt,
     Registration,
     Standing,
@@ -103,6 +104,7 @@ __all__ = [
     "get_page",
     "get_receipt",
     "get_standing",
+    "is_slug_free",
     "list_accepted_texts",
     "list_clauses",
     "list_documents",
@@ -112,6 +114,7 @@ __all__ = [
     "make_text",
     "open_guardian_link",
     "postpone_version",
+    "preview_draft",
     "publish_draft",
     "publish_if_changed",
     "publish_version",
@@ -196,6 +199,19 @@ def publish_draft(draft_uuid: UUID) -> Version:
     Raises: DocumentNotFound (no such draft, or published already); and as publish_version.
     """
     return drafts.publish_draft(draft_uuid)
+
+
+def preview_draft(draft_uuid: UUID) -> Preview:
+    """A draft as members will see it, what differs from the version published last, and what stands against it.
+
+    Raises: DocumentNotFound.
+    """
+    return drafts.preview_draft(draft_uuid)
+
+
+def is_slug_free(slug: str) -> bool:
+    """Whether no page of the service has that address."""
+    return slug not in publishing.RESERVED
 
 
 def list_clauses(slug: str, *, name: str = "", languages: Iterable[str] = ()) -> list[Clause]:

@@ -252,6 +252,20 @@ class Pending:
     title: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """A draft as members will see it: ``texts`` by language; ``reasons`` (rules.publishing) against publishing it."""
+
+    document: str
+    label: str
+    effective_at: datetime | None
+    requires_acceptance: bool
+    contact: str
+    texts: tuple[Text, ...]
+    comparisons: Mapping[str, tuple[ClauseChange, ...]]
+    reasons: tuple[str, ...]
+
+
 class Mark(StrEnum):
     """What became of some words, or of a clause."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -28,6 +29,7 @@ from solerni_xblocks.terms.data import (
     Mark,
     Page,
     Pending,
+    Preview,
     Receipt,
 )
 
@@ -154,15 +156,50 @@ def explain_registration_refusal(refusal: SolerniError) -> str:
 
 def show_comparison(comparison: Comparison) -> dict[str, Any]:
     """A comparison for its template: what changed, and what did not in between, folded."""
+    return {"old": comparison.old, "new": comparison.new, **_fold(comparison.clauses)}
+
+
+def _fold(clauses: Iterable[ClauseChange]) -> dict[str, Any]:
     parts: list[dict[str, Any]] = []
-    for one in comparison.clauses:
+    for one in clauses:
         is_same = one.mark is Mark.SAME and not one.is_moved
         if is_same and parts and parts[-1]["is_same"]:
             parts[-1]["clauses"].append(_show_clause(one))
         else:
             parts.append({"is_same": is_same, "clauses": [_show_clause(one)]})
     has_changes = any(not part["is_same"] for part in parts)
-    return {"old": comparison.old, "new": comparison.new, "parts": parts, "has_changes": has_changes}
+    return {"parts": parts, "has_changes": has_changes}
+
+
+REASONS = {
+    "label.malformed": _("The label may hold letters, digits, points and hyphens only."),
+    "language.default_missing": _("The text in the language of the site is missing."),
+    "language.malformed": _("A language is written with two letters, as in fr."),
+    "title.length": _("A title is empty or too long."),
+    "source.length": _("A text is empty or too long."),
+    "summary.length": _("A summary is too long."),
+    "effective_at.past": _("The date from which it is in force is past."),
+    "contact.missing": _("The address for questions and complaints is missing."),
+    "clause.repeated": _("A clause id stands on two headings of one text."),
+}
+
+
+def explain_reasons(reasons: Iterable[str]) -> list[Any]:
+    """What stands against publishing, in words."""
+    return [REASONS.get(reason, reason) for reason in reasons]
+
+
+def show_preview(preview: Preview) -> list[dict[str, Any]]:
+    """The texts of a draft, each with what differs from the version before."""
+    return [
+        {
+            "text": text,
+            "html": mark_safe(htmlkit.sanitize_document(text.html)),  # noqa: S308 - sanitised in this very line
+            "name": LANGUAGE_NAMES.get(text.language, text.language),
+            "comparison": _fold(preview.comparisons[text.language]) if text.language in preview.comparisons else None,
+        }
+        for text in preview.texts
+    ]
 
 
 def _show_clause(one: ClauseChange) -> dict[str, Any]:

@@ -6,10 +6,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from solerni_xblocks.core import clock
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import TextDraft, Version, VersionDraft
+from solerni_xblocks.terms.data import Preview, TextDraft, Version, VersionDraft
 from solerni_xblocks.terms.errors import DocumentNotFound
 from solerni_xblocks.terms.flows import publish_version as publication
+from solerni_xblocks.terms.queries import documents
+from solerni_xblocks.terms.rules import differences, publishing
 
 
 def publish_draft(draft_uuid: UUID) -> Version:
@@ -21,6 +24,32 @@ def publish_draft(draft_uuid: UUID) -> Version:
         slug, content = draft.document.slug, read_draft(draft)
         draft.delete()
         return publication.publish_version(slug, content)
+
+
+def preview_draft(draft_uuid: UUID) -> Preview:
+    """What publishing would show, and what stands against it; nothing is written."""
+    draft = models.Draft.objects.select_related("document").filter(uuid=draft_uuid).first()
+    if draft is None:
+        raise DocumentNotFound
+    content = read_draft(draft)
+    reasons = publishing.judge_draft(content, default_language=documents.get_default_language(), now=clock.now())
+    slug = draft.document.slug
+    texts = tuple(publication.render_texts(slug, content)) if publishing.Reason.SOURCE_LENGTH not in reasons else ()
+    former = documents.find_latest_renderings(slug)
+    return Preview(
+        document=slug,
+        label=draft.label,
+        effective_at=draft.effective_at,
+        requires_acceptance=draft.requires_acceptance,
+        contact=draft.contact,
+        texts=texts,
+        comparisons={
+            text.language: differences.compare_texts(former[text.language], text.html)
+            for text in texts
+            if text.language in former
+        },
+        reasons=tuple(reason.value for reason in reasons),
+    )
 
 
 def read_draft(draft: models.Draft) -> VersionDraft:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.core.identifiers import make_uuid
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Actor, Audience, Channel, ProofEntry, TextDraft, Version, VersionDraft
+from solerni_xblocks.terms.data import Act, Actor, Audience, Channel, ProofEntry, Text, TextDraft, Version, VersionDraft
 from solerni_xblocks.terms.errors import DocumentNotFound, DraftRefused, LabelTaken
 from solerni_xblocks.terms.flows import append_proofs
 from solerni_xblocks.terms.flows.mark_clauses import mark_clauses
@@ -63,6 +63,16 @@ def publish_if_changed(slug: str, draft: VersionDraft) -> Version | None:
     draft = mark_clauses(slug, _clean(draft))
     digests = {language: publishing.compute_digest(text.source) for language, text in draft.texts.items()}
     return None if digests == documents.find_latest_digests(slug) else publish_version(slug, draft)
+
+
+def render_texts(slug: str, draft: VersionDraft) -> list[Text]:
+    """The texts of a draft as they would be published now; nothing is written."""
+    marked = mark_clauses(slug, _clean(draft))
+    rows = [_make_text(language, text) for language, text in sorted(marked.texts.items())]
+    return [
+        Text(language=row.language, title=row.title, summary=row.summary, html=row.html, digest=row.digest)
+        for row in rows
+    ]
 
 
 def _clean(draft: VersionDraft) -> VersionDraft:

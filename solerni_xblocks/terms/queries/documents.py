@@ -158,6 +158,13 @@ def find_latest_sources(slug: str) -> dict[str, str]:
     return dict(texts.values_list("language", "source"))
 
 
+def find_latest_renderings(slug: str) -> dict[str, str]:
+    """HTML by language of the version published last and not called off. One query."""
+    published = models.Version.objects.filter(document__slug=slug, cancellation=None).order_by("-id")
+    texts = models.Text.objects.filter(version=Subquery(published.values("id")[:1]))
+    return dict(texts.values_list("language", "html"))
+
+
 def list_clauses(version_uuid: UUID, language: str) -> list[Heading]:
     """The clauses of one text, in order. Raises DocumentNotFound. One query."""
     texts = models.Text.objects.filter(version__uuid=version_uuid, language=language)
