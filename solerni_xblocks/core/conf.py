@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.signals import setting_changed
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +78,12 @@ SETTINGS = {
             default={"": (18, 15)},
             meaning="By country (two letters, empty for all others): the age below which a guardian must agree to the "
             "use of the service, and the one below which child and guardian must both agree to data processing.",
+        ),
+        Setting(
+            name="SOLERNI_TERMS_CONFIRMED_ADDRESS",
+            default=False,
+            meaning="Whether members must have confirmed their mail address (activated their account) before they "
+            "enrol themselves.",
         ),
         Setting(
             name="SOLERNI_TERMS_BIRTH_ASKED",
@@ -162,6 +173,25 @@ SETTINGS = {
 def get(name: str) -> Any:
     """The operator's value of ``name``, or its default. Raises KeyError for a name that is not declared above."""
     return getattr(settings, name, SETTINGS[name].default)
+
+
+def kept_until_changed(*names: str) -> Callable[[Callable[[], T]], Callable[[], T]]:
+    """Decorator: call a function of settings once a process, again when a test changes one of ``names``.
+
+    For what every request needs: a setting that nobody made costs 5 µs to miss.
+    """
+
+    def decorate(function: Callable[[], T]) -> Callable[[], T]:
+        remembered = cache(function)
+
+        def forget(*, setting: str, **kwargs: Any) -> None:
+            if setting in names:
+                remembered.cache_clear()
+
+        setting_changed.connect(forget, weak=False, dispatch_uid=f"{function.__module__}.{function.__qualname__}")
+        return remembered
+
+    return decorate
 
 
 def get_base_url() -> str:

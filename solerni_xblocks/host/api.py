@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import crum
 from django.utils.module_loading import import_string
 
@@ -13,14 +11,10 @@ from solerni_xblocks.host.ports import Courses, Host, Identities, Mail, People, 
 __all__ = ["Person", "courses", "get_acting_user_id", "identities", "mail", "people", "tracking"]
 
 
-@cache
-def _make_host(path: str) -> Host:
-    host: Host = import_string(path)()
-    return host
-
-
+@conf.kept_until_changed("SOLERNI_HOST")
 def _host() -> Host:
-    return _make_host(conf.get("SOLERNI_HOST"))
+    host: Host = import_string(conf.get("SOLERNI_HOST"))()
+    return host
 
 
 def people() -> People:

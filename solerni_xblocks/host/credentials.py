@@ -7,14 +7,18 @@ minute. The platform's own middlewares see such a client as anonymous.
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 
+from solerni_xblocks.core import conf
+
 BEARER, JWT = "bearer", "jwt"
 MEMORY_SECONDS = 60
 MAX_KEPT = 10_000
+NOBODY: frozenset[int] = frozenset()
 
 
 def list_credentials(request: Any) -> list[tuple[str, str]]:
@@ -22,24 +26,45 @@ def list_credentials(request: Any) -> list[tuple[str, str]]:
 
     A JWT cookie comes whole, or as header with payload and signature in two cookies (edx-drf-extensions, ADR 0002).
     """
-    options = getattr(settings, "JWT_AUTH", {})
-    found = _read_header(request.META.get("HTTP_AUTHORIZATION", ""), options.get("JWT_AUTH_HEADER_PREFIX") or "JWT")
+    names = _read_names()
+    header = request.META.get("HTTP_AUTHORIZATION")
+    found = _read_header(header, names.prefix) if header else []
     cookies = request.COOKIES
-    name = options.get("JWT_AUTH_COOKIE") or "edx-jwt-cookie"
-    payload = cookies.get(options.get("JWT_AUTH_COOKIE_HEADER_PAYLOAD") or "edx-jwt-cookie-header-payload")
-    signature = cookies.get(options.get("JWT_AUTH_COOKIE_SIGNATURE") or "edx-jwt-cookie-signature")
-    if cookies.get(name):
-        found.append((JWT, cookies[name]))
-    if payload and signature:
-        found.append((JWT, f"{payload}.{signature}"))
+    if cookies:
+        whole, payload, signature = (cookies.get(name) for name in (names.cookie, names.payload, names.signature))
+        if whole:
+            found.append((JWT, whole))
+        if payload and signature:
+            found.append((JWT, f"{payload}.{signature}"))
     return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Names:
+    """How the platform's settings call the header and the cookies of a JWT."""
+
+    prefix: str
+    cookie: str
+    payload: str
+    signature: str
+
+
+@conf.kept_until_changed("JWT_AUTH")
+def _read_names() -> Names:
+    options = getattr(settings, "JWT_AUTH", {})
+    return Names(
+        prefix=(options.get("JWT_AUTH_HEADER_PREFIX") or "JWT").lower(),
+        cookie=options.get("JWT_AUTH_COOKIE") or "edx-jwt-cookie",
+        payload=options.get("JWT_AUTH_COOKIE_HEADER_PAYLOAD") or "edx-jwt-cookie-header-payload",
+        signature=options.get("JWT_AUTH_COOKIE_SIGNATURE") or "edx-jwt-cookie-signature",
+    )
 
 
 def _read_header(header: str, prefix: str) -> list[tuple[str, str]]:
     words = header.split()
     if len(words) != 2:
         return []
-    kind = {"bearer": BEARER, prefix.lower(): JWT}.get(words[0].lower())
+    kind = {"bearer": BEARER, prefix: JWT}.get(words[0].lower())
     return [(kind, words[1])] if kind else []
 
 
@@ -51,7 +76,10 @@ class TokenIdentities:
 
     def find_subjects(self, request: Any) -> frozenset[int]:
         """The accounts for which the request speaks beside its session; a token that is not valid names nobody."""
-        found = (self._find_kept(kind, token) for kind, token in list_credentials(request))
+        credentials = list_credentials(request)
+        if not credentials:
+            return NOBODY
+        found = (self._find_kept(kind, token) for kind, token in credentials)
         return frozenset(subject for subject in found if subject is not None)
 
     def find_subject(self, kind: str, token: str) -> int | None:

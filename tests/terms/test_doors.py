@@ -229,10 +229,14 @@ def test_a_program_is_led_back_to_the_page_that_called_it(bring: Any, member: An
 
 def test_inside_a_frame_the_way_out_opens_at_the_top(bring: Any, member: Any) -> None:
     bring("owes")
-    answer = log_in(member).get(f"/xblock/{UNIT}", HTTP_SEC_FETCH_DEST="iframe", HTTP_SEC_FETCH_MODE="navigate", **HTML)
-    assert answer.status_code == 403
-    assert 'data-solerni-shut="terms_required"' in answer.content.decode()
-    assert 'target="_top"' in answer.content.decode()
+    framed = {**HTML, "HTTP_SEC_FETCH_DEST": "iframe", "HTTP_SEC_FETCH_MODE": "navigate"}
+    unit = f"{COURSE_HOME}units/{UNIT}"
+    for referrer, back in ((f"http://testserver{unit}", unit), ("https://apps.example.org/", COURSE_HOME)):
+        answer = log_in(member).get(f"/xblock/{UNIT}", HTTP_REFERER=referrer, **framed)
+        assert answer.status_code == 403
+        page = answer.content.decode()
+        assert 'data-solerni-shut="terms_required"' in page
+        assert f'href="/solerni/terms/terms/?{answers.urlencode({"next": back})}" target="_top"' in page
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def is_open(path: str) -> bool:
     """
     if _STRANGE.search(path):
         return False
-    listed = _list_open(tuple(conf.get("SOLERNI_TERMS_OPEN_PATHS")), settings.STATIC_URL, settings.MEDIA_URL)
+    listed = _list_open()
     end = path.find("/", 1)
     while end != -1:
         if path[:end] in listed:
@@ -126,22 +126,27 @@ def is_open(path: str) -> bool:
     return path in listed or OPEN_SHAPES.fullmatch(path) is not None
 
 
-@lru_cache(maxsize=8)
-def _list_open(own: tuple[str, ...], *roots: str | None) -> frozenset[str]:
+@conf.kept_until_changed("SOLERNI_TERMS_OPEN_PATHS", "STATIC_URL", "MEDIA_URL")
+def _list_open() -> frozenset[str]:
     """No root among them: it would open everything."""
-    media = (urlsplit(root or "").path for root in roots)
+    media = (urlsplit(root or "").path for root in (settings.STATIC_URL, settings.MEDIA_URL))
+    own = conf.get("SOLERNI_TERMS_OPEN_PATHS")
     return frozenset(path.rstrip("/") for path in (*OPEN_PATHS, *own, *media)) - {""}
 
 
 def read_place(request: HttpRequest) -> Place:
     """The courses and blocks that the address names, in its path or in its query."""
     path = request.path_info
-    texts = KEYS.findall(path) if "-v1:" in path else []
+    asked: tuple[str, ...] = ()
     if "-v1" in request.META.get("QUERY_STRING", ""):
-        texts += [text for name in QUERY_NAMES for text in request.GET.getlist(name)]
-    if not texts:
-        return _ELSEWHERE
-    keys = [key for key in map(_parse_key, texts) if key is not None]
+        asked = tuple(text for name in QUERY_NAMES for text in request.GET.getlist(name))
+    return _make_place(path, asked) if asked or "-v1:" in path else _ELSEWHERE
+
+
+@lru_cache(maxsize=20_000)
+def _make_place(path: str, asked: tuple[str, ...]) -> Place:
+    """Remembered, since to parse and to hash keys costs ten times the gate."""
+    keys = [key for key in map(_parse_key, (*KEYS.findall(path), *asked)) if key is not None]
     blocks = [key for key in keys if isinstance(key, UsageKey)]
     courses = [key.context_key if isinstance(key, UsageKey) else key for key in keys]
     return Place(
@@ -152,7 +157,6 @@ def read_place(request: HttpRequest) -> Place:
     )
 
 
-@lru_cache(maxsize=10_000)
 def _parse_key(text: str) -> CourseKey | UsageKey | None:
     """A key of a course or of a block in one; None for text that only looks like it (the view refuses it)."""
     kind = CourseKey if text.startswith(("course-v1:", "ccx-v1:")) else UsageKey

@@ -65,30 +65,30 @@ def _describe(request: HttpRequest, refusal: SolerniError) -> dict[str, Any]:
 
 
 def _make_url(request: HttpRequest, place: str) -> str:
-    back = find_referrer(request)
-    return request.build_absolute_uri(lead_back(place, back) if back else place)
+    return request.build_absolute_uri(lead_back(place, find_referrer(request)))
 
 
 def _lead(request: HttpRequest, refusal: SolerniError) -> HttpResponse:
     where = getattr(refusal, "where_to_go", None)
-    if where:
+    is_framed = request.META.get("HTTP_SEC_FETCH_DEST", "document") != "document"
+    if where and is_framed:
+        where = lead_back(where, find_referrer(request))
+    elif where:
         back = request.get_full_path() if request.method in SAFE else find_referrer(request) or "/"
-        where = lead_back(where, back)
-        if request.META.get("HTTP_SEC_FETCH_DEST", "document") == "document":
-            return HttpResponseRedirect(where)
+        return HttpResponseRedirect(lead_back(where, back))
     html = render_to_string("solerni/terms/shut.html", {"refusal": refusal, "where_to_go": where})
     return HttpResponse(html, status=refusal.status)
 
 
 def lead_back(place: str, back: str) -> str:
-    """``place`` with ``back`` as the address to return to, if it returns at all.
+    """``place`` with ``back`` as the address to return to, if it returns at all and there is one.
 
     >>> lead_back("/solerni/terms/terms/?next=%2F", "/courses/x/?page=2")
     '/solerni/terms/terms/?next=%2Fcourses%2Fx%2F%3Fpage%3D2'
     """
     parts = urlsplit(place)
     query = QueryDict(parts.query).dict()
-    return parts._replace(query=urlencode({**query, "next": back})).geturl() if "next" in query else place
+    return parts._replace(query=urlencode({**query, "next": back})).geturl() if back and "next" in query else place
 
 
 def find_referrer(request: HttpRequest) -> str:

@@ -19,7 +19,7 @@ BLOCK_TYPE = "solerni_terms"
 KEPT_SECONDS = 30
 MAX_KEPT = 20_000
 
-Guards = tuple[tuple[UsageKey, str], ...]
+Guards = tuple[tuple[str, str], ...]
 
 
 class _Memory:
@@ -30,22 +30,25 @@ class _Memory:
 
 def require_way(member_id: int, usage_key: UsageKey) -> None:
     """Returns when every terms block above the block lets the member pass. Raises as gate.require_document."""
-    for guard, document in find_guards(usage_key):
-        back = host.courses().get_block_url(guard)
+    for document, back in find_guards(usage_key):
         gate.require_document(member_id, document, usage_key.context_key, back=back)
 
 
 def find_guards(usage_key: UsageKey) -> Guards:
-    """The terms blocks above the block, each with its document, the nearest first. Raises AnswerUnknown."""
+    """The document of each terms block above the block and the block's address, the nearest first.
+
+    Raises: AnswerUnknown.
+    """
     now = time.monotonic()
     kept = _Memory.guards.get(usage_key)
     if kept and now < kept[1]:
         return kept[0]
     try:
-        found = host.courses().find_above(usage_key, block_type=BLOCK_TYPE, field="document")
+        courses = host.courses()
+        found = courses.find_above(usage_key, block_type=BLOCK_TYPE, field="document")
     except DatabaseTrouble as error:
         raise AnswerUnknown from error
-    guards = tuple((key, document or DEFAULT_DOCUMENT) for key, document in found)
+    guards = tuple((document or DEFAULT_DOCUMENT, courses.get_block_url(key)) for key, document in found)
     if len(_Memory.guards) >= MAX_KEPT:
         _Memory.guards = {}
     _Memory.guards[usage_key] = (guards, now + KEPT_SECONDS)
