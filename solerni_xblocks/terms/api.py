@@ -124,6 +124,7 @@ __all__ = [
     "refuse_as_guardian",
     "require_acceptance",
     "require_boxes",
+    "require_confirmed_address",
     "require_document",
     "require_way",
     "save_document",
@@ -550,3 +551,11 @@ def settle_guardians() -> dict[str, int]:
     Announces: TERMS_GUARDIAN_SILENT for each minor without consent in time.
     """
     return settling_guardians.settle_guardians()
+
+
+def require_confirmed_address(*, is_confirmed: bool) -> None:
+    """Returns when the address is confirmed, or the site does not ask for it (SOLERNI_TERMS_CONFIRMED_ADDRESS).
+
+    Raises: AddressUnconfirmed.
+    """
+    registration.require_confirmed_address(is_confirmed=is_confirmed)

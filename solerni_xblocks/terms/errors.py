@@ -182,3 +182,10 @@ class NotTicked(Invalid):
 
     code = "terms_not_ticked"
     default_message = _("To register, read each document, then tick its box.")
+
+
+class AddressUnconfirmed(Refused):
+    """The member has not followed the link of the activation mail yet, and the site asks for it."""
+
+    code = "address_unconfirmed"
+    default_message = _("Before enrolling, confirm your mail address: follow the link in the mail that we sent you.")

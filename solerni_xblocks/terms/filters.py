@@ -49,7 +49,9 @@ class CloseEnrolment(PipelineStep):
 
     def run_filter(self, user: Any, course_key: CourseKey, mode: str) -> dict[str, Any]:
         if _is_acting(user):
-            _require(learning.CourseEnrollmentStarted.PreventEnrollment, user.id, course_key)
+            halt = learning.CourseEnrollmentStarted.PreventEnrollment
+            _require(halt, user.id, course_key)
+            _require_confirmed_address(halt, user)
         return {}
 
 
@@ -58,7 +60,9 @@ class CloseEnrolmentView(PipelineStep):
 
     def run_filter(self, user: Any, course_key: CourseKey, requester_is_backend_service: bool) -> dict[str, Any]:
         if _is_acting(user) and not requester_is_backend_service:
-            _require(learning.CourseEnrollmentViewStarted.PreventEnrollment, user.id, course_key)
+            halt = learning.CourseEnrollmentViewStarted.PreventEnrollment
+            _require(halt, user.id, course_key)
+            _require_confirmed_address(halt, user)
         return {}
 
 
@@ -169,6 +173,14 @@ def _require(halt: type[OpenEdxFilterException], member_id: int, course_key: Cou
     except SolerniError as refusal:
         message = " ".join(filter(None, (str(refusal.message), _get_url(refusal))))
         raise _halt(halt, refusal, message=message) from None
+
+
+def _require_confirmed_address(halt: type[OpenEdxFilterException], user: Any) -> None:
+    """The platform activates an account when its address is confirmed."""
+    try:
+        api.require_confirmed_address(is_confirmed=user.is_active)
+    except SolerniError as refusal:
+        raise _halt(halt, refusal) from None
 
 
 def _redirect(halt: type[OpenEdxFilterException], course_key: CourseKey | None) -> None:

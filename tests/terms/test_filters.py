@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -82,6 +83,20 @@ def test_enrolment_of_somebody_else_passes_and_they_are_asked_at_their_first_pag
     learning.CourseEnrollmentStarted.run_filter(**arguments)  # a command or a worker: no request at all
     with pytest.raises(Exception, match="solerni/terms/terms"):
         _ask_as(learner, learning.CourseEnrollmentStarted, **arguments)
+
+
+@pytest.mark.parametrize(("is_asked", "is_refused"), [(True, True), (False, False)], ids=["asked", "not asked"])
+def test_unconfirmed_account_does_not_enrol_where_the_site_asks_for_it(
+    learner: Any, course_key: CourseKey, settings: Any, is_asked: bool, is_refused: bool
+) -> None:
+    settings.SOLERNI_TERMS_CONFIRMED_ADDRESS = is_asked
+    learner.is_active = False
+    arguments = {"user": learner, "course_key": course_key, "mode": "audit"}
+    expected = pytest.raises(learning.CourseEnrollmentStarted.PreventEnrollment)
+    with expected if is_refused else nullcontext():
+        _ask_as(learner, learning.CourseEnrollmentStarted, **arguments)
+    learner.is_active = True
+    _ask_as(learner, learning.CourseEnrollmentStarted, **arguments)
 
 
 def test_certificate_is_refused_without_any_request(learner: Any, publish: Publish, course_key: CourseKey) -> None:

@@ -272,6 +272,16 @@ def test_judging_a_form_costs_the_same_however_many_documents(
         assert len(api.list_registration_pages(languages=["en"])) == documents
 
 
+@pytest.mark.parametrize("documents", [1, 4])
+def test_each_further_proof_costs_the_same(
+    learner: Any, publish: Publish, browser: Browser, documents: int, django_assert_max_num_queries: Any
+) -> None:
+    form = make_form(*[box(publish(slug=f"document-{number}")) for number in range(documents)])
+    said = inputs.parse_registration(form, browser.request, screen_digest="0" * 64)
+    with django_assert_max_num_queries(8 + 18 * documents):
+        assert len(api.accept_when_registering(learner.id, said)) == documents
+
+
 def test_mail_holds_permalink_label_and_digest_in_the_language_of_the_member(
     learner: Any, publish: Publish, browser: Browser, django_capture_on_commit_callbacks: Any
 ) -> None:

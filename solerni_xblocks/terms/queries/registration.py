@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from solerni_xblocks.core import conf
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import AcceptedText, Act, Channel, Page, Version
+from solerni_xblocks.terms.errors import AddressUnconfirmed
 from solerni_xblocks.terms.queries import documents, proofs
 from solerni_xblocks.terms.rules import publishing, registration
 
@@ -39,6 +40,12 @@ def shows_boxes() -> bool:
     except ImportError:
         return False
     return bool(getattr(form, "shows_solerni_boxes", False))
+
+
+def require_confirmed_address(*, is_confirmed: bool) -> None:
+    """Raises AddressUnconfirmed where the site asks for a confirmed address."""
+    if conf.get("SOLERNI_TERMS_CONFIRMED_ADDRESS") and not is_confirmed:
+        raise AddressUnconfirmed
 
 
 def has_registered(member_id: int) -> bool:
