@@ -117,17 +117,17 @@ def _configure(entry: Any) -> dict[str, Any]:
 
 
 def test_check_is_silent_when_our_steps_are_first_and_errors_close() -> None:
-    assert not {"solerni_terms.W011", "solerni_terms.W012", "solerni_terms.E011", "solerni_terms.W013"} & set(_check())
+    assert not {"solerni_terms.W021", "solerni_terms.W022", "solerni_terms.E021", "solerni_terms.W023"} & set(_check())
 
 
 @pytest.mark.parametrize(
     ("entry", "expected"),
     [
-        ({}, {"solerni_terms.W011"}),
-        ({"pipeline": ["their.Step", OURS], "fail_silently": False}, {"solerni_terms.W012"}),
-        ({"pipeline": [OURS]}, {"solerni_terms.E011"}),
-        ([OURS], {"solerni_terms.E011"}),
-        (OURS, {"solerni_terms.E011"}),
+        ({}, {"solerni_terms.W021"}),
+        ({"pipeline": ["their.Step", OURS], "fail_silently": False}, {"solerni_terms.W022"}),
+        ({"pipeline": [OURS]}, {"solerni_terms.E021"}),
+        ([OURS], {"solerni_terms.E021"}),
+        (OURS, {"solerni_terms.E021"}),
     ],
     ids=["absent", "second", "silent by default", "list", "string"],
 )
@@ -136,13 +136,13 @@ def test_check_names_each_way_in_which_a_filter_is_left_open(entry: Any, expecte
 
 
 def test_check_tells_that_a_registration_form_shows_no_box() -> None:
-    assert "solerni_terms.W013" in _check(REGISTRATION_EXTENSION_FORM="django.forms.Form")
-    assert "solerni_terms.W013" in _check(REGISTRATION_EXTENSION_FORM="no.such.Form")
+    assert "solerni_terms.W023" in _check(REGISTRATION_EXTENSION_FORM="django.forms.Form")
+    assert "solerni_terms.W023" in _check(REGISTRATION_EXTENSION_FORM="no.such.Form")
 
 
 def test_deployment_check_lists_what_is_live_and_what_is_missing() -> None:
     messages = {found.id: found.msg for found in run_checks(tags=["solerni"], include_deployment_checks=True)}
-    assert "registration" in messages["solerni_terms.I001"]
+    assert "registration" in messages["solerni_terms.I021"]
     missing = [surface for surface in SURFACES if surface not in THERE]
-    assert ("solerni_terms.I002" in messages) == bool(missing)
-    assert all(surface.name in messages["solerni_terms.I002"] for surface in missing)
+    assert ("solerni_terms.I022" in messages) == bool(missing)
+    assert all(surface.name in messages["solerni_terms.I022"] for surface in missing)

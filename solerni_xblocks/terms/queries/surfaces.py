@@ -26,7 +26,7 @@ def check_registration(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     hint = f"Let your REGISTRATION_EXTENSION_FORM inherit {REGISTRATION_FORM}."
     message = "Registration shows no box for the documents: new members are asked at their first page instead."
-    return [Warning(message, hint=hint, id="solerni_terms.W013")]
+    return [Warning(message, hint=hint, id="solerni_terms.W023")]
 
 
 def describe_filters(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -34,11 +34,11 @@ def describe_filters(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     live = [surface.what for surface in SURFACES if _is_there(surface) and _is_live(surface)]
     found: list[CheckMessage] = []
     if live:
-        found.append(Info(f"Filters that ask the terms gate: {', '.join(live)}.", id="solerni_terms.I001"))
+        found.append(Info(f"Filters that ask the terms gate: {', '.join(live)}.", id="solerni_terms.I021"))
     missing = [f"{surface.what} ({surface.name})" for surface in SURFACES if not _is_there(surface)]
     if missing:
         message = f"This openedx-filters lacks, so that the middleware alone closes: {', '.join(missing)}."
-        found.append(Info(message, id="solerni_terms.I002"))
+        found.append(Info(message, id="solerni_terms.I022"))
     return found
 
 
@@ -47,14 +47,14 @@ def _check_surface(surface: Surface) -> Iterator[CheckMessage]:
     steps = pipelinekit.list_steps(configured)
     if surface.path not in steps:
         message = f"{surface.filter_type} does not run {surface.path}: {surface.what} is left to the middleware alone."
-        yield Warning(message, hint=HINT, id="solerni_terms.W011")
+        yield Warning(message, hint=HINT, id="solerni_terms.W021")
         return
     if steps[0] != surface.path:
         message = f"{steps[0]} runs before {surface.path}: by returning no dictionary it opens {surface.what}."
-        yield Warning(message, hint=HINT, id="solerni_terms.W012")
+        yield Warning(message, hint=HINT, id="solerni_terms.W022")
     if not _lets_errors_through(configured):
         message = f"{surface.filter_type} fails silently: an error would open {surface.what}."
-        yield Error(message, hint=f"Set fail_silently to False. {HINT}", id="solerni_terms.E011")
+        yield Error(message, hint=f"Set fail_silently to False. {HINT}", id="solerni_terms.E021")
 
 
 def _is_live(surface: Surface) -> bool:
