@@ -18,13 +18,17 @@ REGISTRATION_FORM = "solerni_xblocks.terms.forms.RegistrationForm"
 
 @dataclass(frozen=True, kw_only=True)
 class Surface:
-    """A filter class (``module``, ``name``), its type, and our ``step``; ``what`` it closes, for operators."""
+    """A filter class (``module``, ``name``), its type, and our ``step``; ``what`` it closes, for operators.
+
+    Not ``is_closed``: the step leads or tells, and closes nothing.
+    """
 
     name: str
     filter_type: str
     step: str
     what: str
     module: str = LEARNING
+    is_closed: bool = True
 
     @property
     def path(self) -> str:
@@ -87,6 +91,7 @@ SURFACES = (
         step="LeadToTerms",
         what="the way on after log-in",
         module=AUTHENTICATION,
+        is_closed=False,
     ),
     Surface(
         name="AccountActivationEmailContextGenerated",
@@ -94,5 +99,6 @@ SURFACES = (
         step="NameAcceptedTexts",
         what="the activation mail",
         module=AUTHENTICATION,
+        is_closed=False,
     ),
 )
