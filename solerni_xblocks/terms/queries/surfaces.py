@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Warning
 
-from solerni_xblocks.core import pipelinekit
+from solerni_xblocks.core import conf, pipelinekit
 from solerni_xblocks.terms.queries import registration
 from solerni_xblocks.terms.rules.surfaces import REGISTRATION_FORM, SURFACES, Surface
 
@@ -35,11 +35,18 @@ def describe_filters(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     if live:
         found.append(Info(f"Filters that ask the terms gate: {', '.join(live)}.", id="solerni_terms.I021"))
-    missing = [f"{surface.what} ({surface.name})" for surface in SURFACES if surface.is_closed and not _is_there(surface)]
+    missing = [surface for surface in SURFACES if surface.is_closed and not _is_there(surface)]
     if missing:
-        message = f"This openedx-filters lacks, so that the middleware alone closes: {', '.join(missing)}."
+        names = ", ".join(f"{surface.what} ({surface.name})" for surface in missing)
+        message = f"This openedx-filters lacks, so that the middleware alone closes: {names}."
         found.append(Info(message, id="solerni_terms.I022"))
     return found
+
+
+@conf.kept_until_changed("OPEN_EDX_FILTERS_CONFIG")
+def is_mfe_told() -> bool:
+    """Whether the platform itself tells the Learning MFE, through our step, where an obstacle can be removed."""
+    return any(_is_there(one) and _is_live(one) for one in SURFACES if one.name == "CoursewareAccessChecksRequested")
 
 
 def _check_surface(surface: Surface) -> Iterator[CheckMessage]:
