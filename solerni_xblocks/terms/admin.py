@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -189,3 +190,42 @@ class ProofReadingAdmin(ProofReaderAdmin):
 
     list_display = ("read_at", "actor_id", "what")
     search_fields = ("=actor_id", "what")
+
+
+class BirthForm(forms.ModelForm):
+    """A birth date that can be true."""
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        try:
+            api.check_birth(born_on=values.get("born_on") or date.max, country=values.get("country", ""))
+        except SolerniError as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+        return values
+
+
+@admin.register(models.Birth)
+class BirthAdmin(ReadOnlyAdmin):
+    """Birth dates, for operators to correct when a member shows that theirs is wrong; the log of the site says who."""
+
+    form = BirthForm
+    list_display = ("member_id", "born_on", "country", "stated_at")
+    fields = ("member_id", "born_on", "country", "stated_at")
+    readonly_fields = ("member_id", "stated_at")
+    search_fields = ("=member_id",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("solerni_terms.change_birth")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        api.correct_birth(obj.member_id, born_on=obj.born_on, country=obj.country)
+
+
+@admin.register(models.GuardianRequest)
+class GuardianRequestAdmin(ReadOnlyAdmin):
+    """What was asked of guardians and what became of it; addresses and secrets are not shown."""
+
+    list_display = ("uuid", "member_id", "state", "asked_at", "expires_at", "answered_at")
+    fields = ("uuid", "member_id", "state", "language", "asked_at", "expires_at", "answered_at", "warned_at", "tries")
+    list_filter = ("state",)
+    search_fields = ("=uuid", "=member_id")

@@ -6,6 +6,7 @@ Times are aware (UTC), languages two-letter codes, HTML is sanitised.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,13 +17,16 @@ from solerni_xblocks.core.errors import NotFound
 from solerni_xblocks.terms.data import (
     SAMPLES,
     AcceptedText,
+    Actor,
     Answer,
     Audience,
     Change,
+    Channel,
     CheckpointTaken,
     Clause,
     Comparison,
     DocumentSummary,
+    ExportedDocument,
     FullReceipt,
     GuardianAnswer,
     GuardianLink,
@@ -35,13 +39,14 @@ from solerni_xblocks.terms.data import (
     Preview,
     Receipt,
     Registration,
+    Report,
     Standing,
     TextDraft,
     Verification,
     Version,
     VersionDraft,
 )
-from solerni_xblocks.terms.errors import ReceiptNotFound
+from solerni_xblocks.terms.errors import NoteMissing, ReceiptNotFound
 from solerni_xblocks.terms.flows import accept_when_registering as registering
 from solerni_xblocks.terms.flows import answer_as_guardian, answer_version
 from solerni_xblocks.terms.flows import ask_guardian as asking
@@ -69,20 +74,28 @@ from solerni_xblocks.terms.queries import (
     holdings,
     proofs,
     registration,
+    reports,
     surroundings,
     verification,
 )
 from solerni_xblocks.terms.queries.checks import check_documents
 from solerni_xblocks.terms.queries.exemptions import check_exemptions
-from solerni_xblocks.terms.queries.surfaces import check_filters, check_registration, describe_filters
+from solerni_xblocks.terms.queries.surfaces import (
+    check_filters,
+    check_registration,
+    describe_filters,
+    is_mfe_told,
+)
 from solerni_xblocks.terms.rules import publishing
 
 __all__ = [
     "SAMPLES",
+    "accept_on_behalf",
     "accept_version",
     "accept_when_registering",
     "ask_guardian",
     "cancel_version",
+    "check_birth",
     "check_documents",
     "check_exemptions",
     "check_filters",
@@ -92,6 +105,7 @@ __all__ = [
     "count_proofs",
     "decline_version",
     "describe_filters",
+    "export_documents",
     "export_member",
     "find_accepted",
     "find_change",
@@ -103,7 +117,9 @@ __all__ = [
     "get_guardianship",
     "get_page",
     "get_receipt",
+    "get_report",
     "get_standing",
+    "is_mfe_told",
     "is_slug_free",
     "list_accepted_texts",
     "list_clauses",
@@ -111,6 +127,7 @@ __all__ = [
     "list_pending",
     "list_receipts",
     "list_registration_pages",
+    "list_silent",
     "make_text",
     "open_guardian_link",
     "postpone_version",
@@ -213,6 +230,36 @@ def preview_draft(draft_uuid: UUID) -> Preview:
 def is_slug_free(slug: str) -> bool:
     """Whether no page of the service has that address."""
     return slug not in publishing.RESERVED
+
+
+def export_documents() -> list[ExportedDocument]:
+    """The site's documents with the exact sources in force; those of courses are not among them. Five queries."""
+    return documents.export_documents()
+
+
+def get_report(slug: str) -> Report:
+    """A document in figures, for operators. The same number of queries whatever was answered.
+
+    Raises: DocumentNotFound (or no version of it).
+    """
+    return reports.get_report(slug)
+
+
+def list_silent(slug: str) -> Iterable[int]:
+    """Members who were told of a change by mail and have not answered; two queries for each 500."""
+    return reports.list_silent(slug)
+
+
+def accept_on_behalf(answer: Answer, *, operator_id: int | None, note: str) -> Receipt:
+    """An operator records that the member accepted elsewhere (on paper, by phone); ``note`` says how. Never invented.
+
+    Raises: NoteMissing; and as accept_version.
+    """
+    said = " ".join(note.split())[:500]
+    if not said:
+        raise NoteMissing
+    changes_made = {"actor": Actor.OPERATOR, "channel": Channel.OPERATOR, "actor_id": operator_id, "note": said}
+    return answer_version.accept_version(replace(answer, **changes_made))
 
 
 def list_clauses(slug: str, *, name: str = "", languages: Iterable[str] = ()) -> list[Clause]:
@@ -496,6 +543,11 @@ def state_birth(member_id: int, *, born_on: date, country: str) -> None:
     known: an operator corrects it).
     """
     birth_statement.state_birth(member_id, born_on=born_on, country=country)
+
+
+def check_birth(*, born_on: date, country: str) -> None:
+    """Returns when somebody may have been born then. Raises: BirthRefused (``details["reasons"]``)."""
+    birth_statement.judge_birth(born_on, country)
 
 
 def correct_birth(member_id: int, *, born_on: date, country: str) -> None:

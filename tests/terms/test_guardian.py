@@ -14,6 +14,8 @@ from django.test import Client
 from freezegun import freeze_time
 
 from solerni_xblocks.hooks.events.terms import TERMS_GUARDIAN_SILENT
+from solerni_xblocks.members import api as members
+from solerni_xblocks.members import receivers as members_receivers
 from solerni_xblocks.terms import api, models
 from solerni_xblocks.terms.data import GuardianAnswer, GuardianLink, Origin, Version
 from solerni_xblocks.terms.errors import (
@@ -304,8 +306,9 @@ def test_after_a_withdrawal_the_account_is_closed_not_thrown_away(nina, terms_ve
 
 @pytest.fixture
 def silent() -> Any:
-    """Facts heard about guardians who did not agree."""
+    """Facts heard about guardians who did not agree; whoever keeps the accounts hears nothing."""
     heard: list[Any] = []
+    TERMS_GUARDIAN_SILENT.disconnect(dispatch_uid="solerni_members.lose_guardian")
 
     def hear(guardian: Any, **kwargs: Any) -> None:
         heard.append(guardian)
@@ -313,6 +316,7 @@ def silent() -> Any:
     TERMS_GUARDIAN_SILENT.connect(hear)
     yield heard
     TERMS_GUARDIAN_SILENT.disconnect(hear)
+    members_receivers.connect()
 
 
 def test_silence_warns_then_erases_the_address_and_tells(nina, frozen, silent) -> None:
@@ -330,6 +334,17 @@ def test_silence_warns_then_erases_the_address_and_tells(nina, frozen, silent) -
     assert len(silent) == told + 1
     api.forget_member(nina.id)
     assert api.settle_guardians()["told_again"] == 0
+
+
+def test_after_silence_nothing_of_the_minor_is_left_and_the_account_is_shut(nina, terms_version, frozen) -> None:
+    ask(nina)
+    frozen.tick(14 * DAY)
+    assert api.settle_guardians()["ended"] == 1
+    assert not models.Birth.objects.exists()
+    assert not models.GuardianRequest.objects.exists()
+    assert not models.ProofPerson.objects.exists()
+    assert models.Proof.objects.filter(act="accept").count() == 1
+    assert members.get_account(nina.id).state == "sealed"
 
 
 def test_an_account_that_was_used_before_is_not_thrown_away(terms_version, learner, frozen, silent) -> None:
@@ -466,6 +481,26 @@ def test_a_course_document_needs_the_guardian_too(publish, nina, terms_version, 
 def test_a_document_cannot_take_the_address_of_another_page(slug: str) -> None:
     with pytest.raises(DraftRefused):
         api.save_document(slug)
+
+
+def test_a_withdrawal_in_another_process_is_seen_within_five_seconds(nina, terms_version, frozen) -> None:
+    api.confirm_as_guardian(answer(ask(nina), terms_version))
+    assert is_open(nina)
+    with patch("solerni_xblocks.terms.queries.gate.forget_answers"):  # this process heard nothing of it
+        api.withdraw_as_guardian(answer(find_link()[1]))
+    frozen.tick(5 * SECOND)
+    assert not is_open(nina)
+
+
+def test_operators_see_requests_without_addresses_or_secrets(nina, terms_version, admin_client, admin_user) -> None:
+    ask(nina)
+    row = models.GuardianRequest.objects.get()
+    api.accept_version(make_answer(admin_user.id, terms_version))
+    for path in ("", f"{row.id}/change/"):
+        page = admin_client.get(f"/admin/solerni_terms/guardianrequest/{path}").content.decode()
+        assert str(row.uuid) in page
+        assert PAUL not in page
+        assert row.token_digest not in page
 
 
 # Pages

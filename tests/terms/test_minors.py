@@ -212,3 +212,26 @@ def test_a_birth_date_typed_badly_is_asked_again_with_what_was_typed(client, lea
     answer = client.post("/solerni/terms/birth/", {"born_on": "2010-01-01", "country": "", "next": "//evil.example"})
     assert (answer.status_code, answer["Location"]) == (303, "/solerni/terms/guardian/")
     assert client.get("/solerni/terms/birth/").status_code == 302
+
+
+def test_an_operator_corrects_a_birth_date_in_the_administration(admin_client, learner) -> None:
+    api.state_birth(learner.id, born_on=date(2010, 1, 1), country="FR")
+    row = models.Birth.objects.get()
+    page = f"/admin/solerni_terms/birth/{row.id}/change/"
+    assert admin_client.get(page).status_code == 200
+    for impossible in ("2999-01-01", "", "x"):
+        assert admin_client.post(page, {"born_on": impossible, "country": "FR"}).status_code == 200
+    assert admin_client.post(page, {"born_on": "2001-02-03", "country": "BE"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.born_on, row.country) == (date(2001, 2, 3), "BE")
+    for refused in (page.replace("change", "delete"), "/admin/solerni_terms/birth/add/"):
+        assert admin_client.post(refused, {"post": "yes"}).status_code == 403
+
+
+def test_staff_without_the_right_correct_nothing(client, learner, author) -> None:
+    api.state_birth(learner.id, born_on=date(2010, 1, 1), country="FR")
+    author.is_staff = True
+    author.save()
+    client.force_login(author)
+    page = f"/admin/solerni_terms/birth/{models.Birth.objects.get().id}/change/"
+    assert client.post(page, {"born_on": "2001-02-03", "country": "BE"}).status_code == 403

@@ -144,7 +144,8 @@ def _ask(
 ) -> None:
     """One query on proofs; a pass is kept, a refusal never."""
     try:
-        obstacle = _find_obstacle(asked, proofs.get_record(member_id), now)
+        record = proofs.get_record(member_id)
+        obstacle = _find_obstacle(asked, record, now)
         is_shut = obstacle is not None and not exemptions.is_exempt(member_id, now)
     except DatabaseTrouble as error:
         raise AnswerUnknown from error
@@ -152,7 +153,8 @@ def _ask(
         raise _refuse(*obstacle, back)
     if len(_Memory.passes) >= MAX_PASSES:
         _Memory.passes = {}
-    _Memory.passes[(member_id, scope)] = (snapshot.requirements, now + PASS_AGE)
+    age = SNAPSHOT_AGE if record.confirmed else PASS_AGE  # a guardian may withdraw in another process
+    _Memory.passes[(member_id, scope)] = (snapshot.requirements, now + age)
 
 
 def _find_obstacle(
