@@ -44,6 +44,9 @@ class OpenEdxPeople:
             for id_, username, email in users
         }
 
+    def count_active(self) -> int:
+        return int(get_user_model().objects.filter(is_active=True).count())
+
     def list_active_ids(self, *, after_id: int, limit: int) -> list[int]:
         users = get_user_model().objects.filter(is_active=True, id__gt=after_id).order_by("id")
         return list(users.values_list("id", flat=True)[:limit])

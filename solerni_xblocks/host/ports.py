@@ -28,6 +28,9 @@ class People(Protocol):
     def find_people(self, user_ids: Iterable[int]) -> Mapping[int, Person]:
         """The persons that exist among ``user_ids``, by id, in one query."""
 
+    def count_active(self) -> int:
+        """How many accounts are active, in one query."""
+
     def list_active_ids(self, *, after_id: int, limit: int) -> list[int]:
         """Up to ``limit`` ids of active accounts above ``after_id``, in ascending order, in one query."""
 

@@ -91,6 +91,13 @@ class PostponementRefused(Conflict):
     default_message = _("Your answer cannot be put off any longer: please accept or stop.")
 
 
+class NoteMissing(Invalid):
+    """Nobody accepts for somebody else without saying how they know."""
+
+    code = "terms_note_missing"
+    default_message = _("Say in a note how the member agreed.")
+
+
 class StopRefused(Conflict):
     """There is nothing to stop about: the document asks this member for no answer."""
 

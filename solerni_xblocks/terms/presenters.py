@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -25,12 +26,14 @@ from solerni_xblocks.terms.data import (
     Channel,
     ClauseChange,
     Comparison,
+    ExportedDocument,
     FullReceipt,
     Mark,
     Page,
     Pending,
     Preview,
     Receipt,
+    Report,
 )
 
 FORM = "solerni/terms/elements/answer.html"
@@ -152,6 +155,30 @@ def explain_registration_refusal(refusal: SolerniError) -> str:
     pages = api.list_registration_pages(languages=[get_language() or ""])
     texts = [f"{page.text.title} ({page.version.label}): {make_permalink(page)}" for page in pages]
     return " ".join([str(refusal.message), *texts])
+
+
+def write_folder(documents: Iterable[ExportedDocument]) -> Iterator[tuple[str, str]]:
+    """Names and contents of the files from which an import makes the same documents again."""
+    listing = {}
+    for one in documents:
+        listing[one.slug] = {
+            "order": one.order,
+            "requires_acceptance": one.requires_acceptance,
+            "audience": one.audience.value,
+        }
+        for language, source in sorted(one.sources.items()):
+            yield f"{one.slug}.{language}.md", source
+    yield "documents.json", json.dumps(listing, indent=2) + "\n"
+
+
+REPORT_FIELDS = ("day", "label", "language", "course_key", "channel", "act", "count")
+
+
+def report_rows(report: Report) -> Iterator[list[Any]]:
+    """A report as rows of a table for programs, its names first."""
+    yield list(REPORT_FIELDS)
+    for row in report.answers:
+        yield [getattr(row, name) for name in REPORT_FIELDS]
 
 
 def show_comparison(comparison: Comparison) -> dict[str, Any]:

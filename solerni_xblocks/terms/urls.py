@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solerni_xblocks.terms.views import change, documents, frontends, guardian, receipts
+from solerni_xblocks.terms.views import change, documents, frontends, guardian, receipts, reports
 
 app_name = "solerni_terms"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("change/<slug:slug>/", change.change, name="change"),
     path("stop/<slug:slug>/", change.stop, name="stop"),
     path("stopped/", change.stopped, name="stopped"),
+    path("reports/", reports.list_reports, name="reports"),
+    path("reports/<slug:slug>/", reports.report, name="report"),
     path("<slug:slug>/", documents.document, name="document"),
     path("<slug:slug>/<str:name>/", documents.version, name="version"),
 ]

@@ -66,6 +66,8 @@ def test_active_accounts_are_listed_by_parts_in_one_query_each(
     other_learner.is_active = False
     other_learner.save()
     with django_assert_num_queries(1):
+        assert host.people.count_active() == 2
+    with django_assert_num_queries(1):
         assert host.people.list_active_ids(after_id=0, limit=10) == [learner.id, author.id]
     assert host.people.list_active_ids(after_id=0, limit=1) == [learner.id]
     assert host.people.list_active_ids(after_id=learner.id, limit=10) == [author.id]

@@ -99,6 +99,9 @@ def _append(act: Act, answer: Answer, version: models.Version, text: Text, *, re
             screen_digest=answer.screen_digest,
             course_key=_get_course_key(answer, version),
             channel=answer.channel,
+            actor=answer.actor,
+            actor_id=answer.actor_id,
+            note=answer.note,
             reference=reference,
             origin=answer.origin,
         )
