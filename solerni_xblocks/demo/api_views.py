@@ -13,6 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey
+from openedx_filters.exceptions import OpenEdxFilterException
+from openedx_filters.learning import filters
 
 from solerni_xblocks.core import jsonkit
 from solerni_xblocks.core.errors import Invalid
@@ -97,10 +99,22 @@ def describe_course(request: HttpRequest, course_key: CourseKey) -> JsonResponse
     course = catalogue.find_course(course_key)
     if course is None:
         return JsonResponse({"error_code": "not_found"}, status=404)
-    roles = site_api.get_roles(request.user.id, course_key)
-    access = {"has_access": bool(roles), "error_code": None if roles else "enrollment_required"}
-    access |= {"developer_message": None, "user_message": None}
+    access = _describe_access(request.user, course_key)
     return JsonResponse({"id": str(course_key), "name": course["title"], "course_access": access})
+
+
+def _describe_access(user: Any, course_key: CourseKey) -> dict[str, Any]:
+    """Enrolment first, then the filter, on platforms that have it."""
+    fields = ("error_code", "developer_message", "user_message")
+    if not site_api.get_roles(user.id, course_key):
+        return {"has_access": False, **dict.fromkeys(fields), "error_code": "enrollment_required"}
+    checks = getattr(filters, "CoursewareAccessChecksRequested", None)
+    try:
+        if checks:
+            checks.run_filter(user=user, course_key=course_key)
+    except OpenEdxFilterException as refusal:
+        return {"has_access": False, **{name: getattr(refusal, name) for name in fields}}
+    return {"has_access": True, **dict.fromkeys(fields)}
 
 
 @for_members

@@ -220,7 +220,7 @@ def test_nobody_is_asked_again_after_accepting(publish: Any, member: Any) -> Non
 def test_a_program_is_led_back_to_the_page_that_called_it(bring: Any, member: Any) -> None:
     bring("owes")
     client = log_in(member)
-    path = DOORS["MFE metadata"].path
+    path = DOORS["our handler"].path
     body = client.get(path, HTTP_REFERER=f"http://testserver{COURSE_HOME}", **JSON).json()
     assert body["terms_url"].endswith(f"?next={answers.urlencode({'': COURSE_HOME})[1:]}")
     body = client.get(path, HTTP_REFERER="https://apps.example.org/learning", **JSON).json()
@@ -269,7 +269,7 @@ def test_the_refusal_is_in_the_language_of_the_client(bring: Any, member: Any) -
 def test_a_document_of_a_course_closes_that_course_alone(publish: Any, member: Any, settings: Any) -> None:
     publish(slug="course-charter", audience="course", course_key=str(COURSE), is_course_wide=True)
     client = log_in(member)
-    for door in ("course", "unit", "xblock", "foreign handler", "MFE metadata", "certificate"):
+    for door in ("course", "unit", "xblock", "foreign handler", "certificate"):
         assert is_refusal(knock(client, DOORS[door], JSON)), door
     assert is_refusal(client.get("/api/courses/v1/blocks/", {"course_id": str(COURSE)}, **JSON))
     assert is_refusal(client.get("/api/courses/v1/blocks/", {"usage_key": str(UNIT)}, **JSON))
@@ -450,6 +450,35 @@ def test_frontends_are_told_when_the_answer_is_not_known(bring: Any, member: Any
     with patch.object(gate.proofs, "get_record", side_effect=OperationalError):
         answer = client.get("/notices/api/v1/unacknowledged")
     assert (answer.status_code, answer.json()) == (503, {"error_code": "terms_unavailable"})
+
+
+@pytest.mark.parametrize(("is_told", "status"), [(True, 200), (False, 403)])
+def test_the_course_of_the_learning_mfe_is_refused_by_its_own_filter_where_there_is_one(
+    bring: Any, member: Any, other: Any, monkeypatch: Any, is_told: bool, status: int
+) -> None:
+    bring("owes")
+    monkeypatch.setattr(api, "is_mfe_told", lambda: is_told)
+    door = DOORS["MFE metadata"]
+    assert knock(log_in(member), door, JSON).status_code == status
+    assert knock(log_in(member), door, JSON, "POST").status_code == 403
+    client, headers = present("session_of_another", member, other)
+    assert knock(client, door, {**JSON, **headers}).status_code == 403
+    with patch.object(gate.proofs, "get_record", side_effect=OperationalError):
+        assert knock(log_in(member), door, JSON).status_code == 503
+
+
+@pytest.mark.parametrize("silent", [True, False])
+def test_a_filter_that_fails_silently_is_not_relied_on(settings: Any, silent: bool) -> None:
+    from solerni_xblocks.core import pipelinekit
+    from solerni_xblocks.terms.rules.surfaces import SURFACES
+
+    (surface,) = (one for one in SURFACES if one.name == "CoursewareAccessChecksRequested")
+    settings.OPEN_EDX_FILTERS_CONFIG = {
+        surface.filter_type: {"fail_silently": silent, "pipeline": [surface.path]},
+    }
+    assert api.is_mfe_told() is (not silent and pipelinekit.has_filter(surface.module, surface.name))
+    settings.OPEN_EDX_FILTERS_CONFIG = {}
+    assert not api.is_mfe_told()
 
 
 # faults

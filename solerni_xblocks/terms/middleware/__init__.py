@@ -13,7 +13,7 @@ from django.db import Error as DatabaseTrouble
 from django.http import HttpRequest, HttpResponse
 from django.urls import is_valid_path, reverse
 
-from solerni_xblocks.core.errors import SolerniError
+from solerni_xblocks.core.errors import Refused, SolerniError
 from solerni_xblocks.hooks import gates
 from solerni_xblocks.host import api as host
 from solerni_xblocks.terms import api
@@ -43,14 +43,25 @@ def find_refusal(request: HttpRequest) -> SolerniError | None:
     """What keeps the request out; None when nothing does. Every account that it speaks for must pass."""
     try:
         place = addresses.read_place(request)
-        for member_id in list_subjects(request):
+        subjects = list(list_subjects(request))
+        for member_id in subjects:
             _require(member_id, place)
+    except Refused as refusal:
+        return None if place.is_metadata and _is_told_elsewhere(request, subjects) else refusal
     except SolerniError as refusal:
         return refusal
     except DatabaseTrouble:
         log.exception("Nobody can be asked what they owe")
         return AnswerUnknown()
     return None
+
+
+def _is_told_elsewhere(request: HttpRequest, subjects: list[int]) -> bool:
+    """Whether the view itself denies access, in the one form on which the Learning MFE leads to the document.
+
+    Its filter asks for the view's user alone: with several accounts it might ask for the wrong one.
+    """
+    return request.method in ("GET", "HEAD") and len(subjects) == 1 and api.is_mfe_told()
 
 
 def list_subjects(request: HttpRequest) -> Iterator[int]:

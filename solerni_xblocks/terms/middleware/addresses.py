@@ -90,6 +90,7 @@ OPEN_SHAPES = re.compile(
     r"|/api/user/v1/accounts/[^/]+/retirement_status/?"
 )
 ANSWER = re.compile(r"/courses/[^/]+/xblock/[^/]+/handler/[a-z_]+_terms/?")
+METADATA = re.compile(r"/api/courseware/course/[^/]+/?|/api/course_home/course_metadata/[^/]+/?")
 STUDIO = re.compile(r"/(?:studio|preview)/|/xblock/[^/]+/.")
 KEYS = re.compile(r"(?:course|ccx)-v1:[^/?&#]+|(?:block|ccb)-v1:[^/?&#]+")
 QUERY_NAMES = ("course_id", "course_key", "usage_key", "usage_id", "block_id")
@@ -98,12 +99,15 @@ _STRANGE = re.compile(r"//|/\.{1,2}(?:/|$)|[\\%\x00-\x1f]")
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where a request goes. ``is_answer``: to a terms block's own handler; ``is_studio``: to where authors write."""
+    """Where a request goes. ``is_answer``: to a terms block's own handler; ``is_studio``: to where authors write;
+    ``is_metadata``: to what the Learning MFE asks before it shows a course.
+    """
 
     courses: tuple[CourseKey, ...] = ()
     blocks: tuple[UsageKey, ...] = ()
     is_answer: bool = False
     is_studio: bool = False
+    is_metadata: bool = False
 
 
 _ELSEWHERE = Place()
@@ -154,6 +158,7 @@ def _make_place(path: str, asked: tuple[str, ...]) -> Place:
         blocks=_unique(blocks),
         is_answer=_are_terms(blocks) and ANSWER.fullmatch(path) is not None,
         is_studio=STUDIO.match(path) is not None,
+        is_metadata=METADATA.fullmatch(path) is not None,
     )
 
 
