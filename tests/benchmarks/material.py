@@ -9,6 +9,9 @@ from typing import Any
 MEMBERS = 10_000
 """Accounts of the site; all but one have accepted the terms."""
 
+ACCEPTANCES = {"terms.publish_1k": 1_000, "terms.publish_100k": 100_000}
+"""How many members have accepted the version before, by line."""
+
 TERMS_BYTES = 24_000
 """Length of the one text to be accepted."""
 

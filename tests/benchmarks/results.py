@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from tests.benchmarks.lines import FACTORS, Line
+from tests.benchmarks.lines import FACTORS, LINES, Line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,18 @@ def make_results(measured: Measured) -> list[dict[str, Any]]:
         reason = {} if given else {"reason": measured.reasons.get(peer, "not measured") if peer else line.no_peer}
         results.append({**common, **figures, **verdict, **reason})
     return results
+
+
+def compare_lines(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """``results``, those of a line that must equal another judged by that one too, when both were measured."""
+    first = {result["name"]: result for result in reversed(results)}
+    return [{**result, "met": result["met"] and _is_equal(result, first)} for result in results]
+
+
+def _is_equal(result: dict[str, Any], first: Mapping[str, dict[str, Any]]) -> bool:
+    """Half as much again is still equal on a shared machine; one query more is not."""
+    other = first.get(LINES[result["name"]].equal_to)
+    return other is None or (result["value"] <= 1.5 * other["value"] and result["sql"] == other["sql"])
 
 
 def make_value(line: Line, readings: Readings) -> float:

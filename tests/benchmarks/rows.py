@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+CONTROLS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 
 def make_members(number: int) -> list[Any]:
@@ -18,11 +21,25 @@ def make_members(number: int) -> list[Any]:
     return list(model.objects.order_by("id"))
 
 
+def use_database(name: str) -> bool:
+    """Let Django stand on the database ``name``, beside the one it began with (``bench``); whether it is a new one."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    path = Path(connection.settings_dict["NAME"]).with_name(f"{name}.sqlite3")
+    is_new = not path.exists()
+    connection.close()
+    connection.settings_dict["NAME"] = str(path)
+    if is_new:
+        call_command("migrate", verbosity=0)
+    return is_new
+
+
 def count_queries(run: Callable[[], Any]) -> int:
-    """Queries of one run."""
+    """Queries of one run; beginning and ending a transaction is none."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as captured:
         run()
-    return len(captured)
+    return sum(not query["sql"].startswith(CONTROLS) for query in captured)

@@ -18,14 +18,16 @@ class Subject:
     """Something to be timed.
 
     ``run`` gets what ``prepare`` made; only ``run`` is timed, ``check`` then looks at its answer and raises when the
-    work was not done. ``batch`` runs share one reading of the clock, for what takes microseconds. ``count`` runs the
-    thing once and returns the number of queries; None where there is no database.
+    work was not done. ``batch`` runs share one reading of the clock, for what takes microseconds. ``pieces``: how many
+    equal things one run does; a reading is the time of one. ``count`` runs the thing once and returns the number of
+    queries; None where there is no database, or where it says nothing.
     """
 
     run: Callable[[Any], Any]
     prepare: Callable[[], Any] = _nothing
     check: Callable[[Any], None] = lambda answer: None
     batch: int = 1
+    pieces: int = 1
     warm_up: int = 3
     count: Callable[[Callable[[], Any]], int] | None = None
 
@@ -77,4 +79,4 @@ class Runner:
             answer = run(made)
         spent = perf_counter() - started
         subject.check(answer)
-        return spent / subject.batch
+        return spent / subject.batch / subject.pieces

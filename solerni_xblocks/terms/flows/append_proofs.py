@@ -30,15 +30,18 @@ def hold_chains(member_ids: Iterable[int | None]) -> dict[int, models.Chain]:
     return rows
 
 
-def append_proof(entry: ProofEntry) -> models.Proof:
+def append_proof(entry: ProofEntry, *, held: dict[int, models.Chain] | None = None) -> models.Proof:
     """Append one proof. Raises IntegrityError when the same act, of the same turn, is there already."""
-    return append_proofs([entry])[0]
+    return append_proofs([entry], held=held)[0]
 
 
-def append_proofs(entries: list[ProofEntry]) -> list[models.Proof]:
-    """Append proofs in their order, in one transaction: five statements, whatever their number up to a batch."""
+def append_proofs(entries: list[ProofEntry], *, held: dict[int, models.Chain] | None = None) -> list[models.Proof]:
+    """Append proofs in their order, in one transaction: five statements, whatever their number up to a batch.
+
+    ``held``: what hold_chains gave earlier in the same transaction, to spare reading it again.
+    """
     with transaction.atomic():
-        ends = hold_chains(entry.member_id for entry in entries)
+        ends = held if held is not None else hold_chains(entry.member_id for entry in entries)
         now = clock.now()
         rows, people = [], []
         for entry in entries:

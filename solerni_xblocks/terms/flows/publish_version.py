@@ -50,9 +50,9 @@ def publish_version(slug: str, draft: VersionDraft) -> Version:
         draft = replace(draft, label=publishing.choose_label(draft.label, documents.list_labels(slug)))
     try:
         with transaction.atomic():
-            append_proofs.hold_chains([None])  # first, so that two publishers stand in line
+            held = append_proofs.hold_chains([None])  # first, so that two publishers stand in line
             version = _write(document, draft, now)
-            append_proofs.append_proof(_describe(version))
+            append_proofs.append_proof(_describe(version), held=held)
     except IntegrityError as error:
         raise LabelTaken from error
     return documents.to_version(version, languages=sorted(draft.texts))

@@ -1,8 +1,9 @@
-"""django-termsandconditions: its middleware, asked whether a member who has accepted may pass."""
+"""django-termsandconditions: its middleware, asked whether a member who has accepted may pass; a new version saved."""
 
 from __future__ import annotations
 
-from itertools import cycle
+from collections.abc import Callable
+from itertools import count, cycle
 from typing import Any
 
 from tests.benchmarks import material, rows, serving, texts
@@ -23,18 +24,24 @@ def main() -> None:
         },
     )
     from django.core.cache import cache
+    from django.db import transaction
     from django.test import RequestFactory
     from django.utils import timezone
     from termsandconditions.middleware import TermsAndConditionsRedirectMiddleware
     from termsandconditions.models import TermsAndConditions, UserTermsAndConditions
 
-    members = rows.make_members(material.MEMBERS)
-    terms = TermsAndConditions.objects.create(
-        name="Terms", text=texts.make_long_text(material.TERMS_BYTES), date_active=timezone.now()
-    )
-    UserTermsAndConditions.objects.bulk_create(
-        [UserTermsAndConditions(user=member, terms=terms) for member in members[1:]], batch_size=1000
-    )
+    def accept_terms(number: int) -> list[Any]:
+        """That many members, all but the first of whom have accepted the one text."""
+        members = rows.make_members(number)
+        terms = TermsAndConditions.objects.create(
+            name="Terms", text=texts.make_long_text(material.TERMS_BYTES), date_active=timezone.now()
+        )
+        UserTermsAndConditions.objects.bulk_create(
+            [UserTermsAndConditions(user=member, terms=terms) for member in members[1:]], batch_size=1000
+        )
+        return members
+
+    members = accept_terms(material.MEMBERS)
     middleware = TermsAndConditionsRedirectMiddleware(lambda request: None)
     factory = RequestFactory()
     turn = cycle(members[1:])
@@ -57,10 +64,33 @@ def main() -> None:
         raise AssertionError("a member who had not accepted passed")
     known = ask(members[1])
     common: dict[str, Any] = {"run": middleware.process_request, "check": check, "count": rows.count_queries}
+
+    def ask_here(prepare: Callable[[], Any], *, batch: int = 1) -> Subject:
+        rows.use_database("bench")
+        return Subject(**common, prepare=prepare, batch=batch)
+
+    def publish(number: int) -> None:
+        """As its administration does: the form is saved in one transaction, and the signal visits every acceptance."""
+        with transaction.atomic():
+            TermsAndConditions.objects.create(
+                name="Terms",
+                text=texts.make_long_text(material.TERMS_BYTES),
+                version_number=number,
+                date_active=timezone.now(),
+            )
+
+    def make_publishing(line: str) -> Subject:
+        if rows.use_database(line):
+            accept_terms(material.ACCEPTANCES[line] + 1)
+        numbers = count(2)
+        return Subject(run=publish, prepare=lambda: next(numbers), warm_up=0)
+
     serving.serve(
         {
-            "terms.gate_warm": lambda: Subject(**common, prepare=lambda: known, batch=20),
-            "terms.gate_cold": lambda: Subject(**common, prepare=forget),
+            "terms.gate_warm": lambda: ask_here(lambda: known, batch=20),
+            "terms.gate_cold": lambda: ask_here(forget),
+            "terms.publish_1k": lambda: make_publishing("terms.publish_1k"),
+            "terms.publish_100k": lambda: make_publishing("terms.publish_100k"),
         }
     )
 
