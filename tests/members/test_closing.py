@@ -246,6 +246,19 @@ def test_a_forgotten_member_stays_shut_out(learner) -> None:
     assert not is_open(learner)
 
 
+def test_every_door_leads_a_closed_member_to_their_page(client, learner) -> None:
+    client.force_login(learner)
+    close(learner)
+    page = client.get("/courses/course-v1:Solerni+Demo+2026/", headers={"accept": "text/html"})
+    assert page.status_code == 302
+    assert page["Location"].startswith(PAGE)
+    told = client.get("/courses/course-v1:Solerni+Demo+2026/", headers={"accept": "application/json"})
+    assert (told.status_code, told.json()["error_code"]) == (403, "account_closed")
+    assert told.json()["where_to_go"].endswith(PAGE)
+    entered = client.post("/login", {"username": "lea", "password": "secret"})
+    assert client.get(entered["Location"], headers={"accept": "text/html"})["Location"].startswith(PAGE)
+
+
 # The page
 
 
