@@ -86,6 +86,7 @@ from solerni_xblocks.terms.queries.surfaces import (
     describe_filters,
     is_mfe_told,
 )
+from solerni_xblocks.terms.queries.upkeep import check_checkpoints
 from solerni_xblocks.terms.rules import publishing
 
 __all__ = [
@@ -96,6 +97,7 @@ __all__ = [
     "ask_guardian",
     "cancel_version",
     "check_birth",
+    "check_checkpoints",
     "check_documents",
     "check_exemptions",
     "check_filters",

@@ -48,4 +48,5 @@ class TermsConfig(AppConfig):
         checks.register(door_checks.check_door, "solerni")
         checks.register(api.check_filters, "solerni")
         checks.register(api.check_registration, "solerni")
+        checks.register(api.check_checkpoints, "solerni", deploy=True)
         checks.register(api.describe_filters, "solerni", deploy=True)

@@ -15,7 +15,7 @@ from tests.benchmarks.__main__ import OURS, PEERS, ROUNDS, choose_lines, choose_
 from tests.benchmarks.lines import LINES, Line
 from tests.benchmarks.messages import FILE, make_shares
 from tests.benchmarks.page import make_page, make_rows
-from tests.benchmarks.results import Measured, Readings, make_ratio, make_results, make_value
+from tests.benchmarks.results import Measured, Readings, compare_lines, make_ratio, make_results, make_value
 from tests.benchmarks.sides import REQUIREMENTS, SideError
 from tests.benchmarks.timing import Runner, Share, Subject
 
@@ -121,18 +121,43 @@ def test_a_slow_side_is_read_once_a_round_and_a_quick_one_many_times() -> None:
     assert choose_times(0.0) == 50
 
 
+def test_what_takes_many_seconds_is_read_once_in_all() -> None:
+    assert choose_times(5.0) == 0
+    side = Memory(seconds=60.0)
+    measured = measure_line(make_line(), side, {}, {})  # type: ignore[arg-type]
+    assert (measured.ours.values, side.asked) == ([60.0], 1)
+
+
+def test_a_line_that_must_equal_another_is_judged_by_both() -> None:
+    def judge(value: float, sql: int) -> bool:
+        first = {"name": "terms.publish_1k", "value": 10.0, "sql": 6, "met": True}
+        second = {"name": "terms.publish_100k", "value": value, "sql": sql, "met": True}
+        return compare_lines([first, second])[1]["met"]
+
+    assert judge(14.0, 6)
+    assert not judge(16.0, 6)
+    assert not judge(10.0, 7)
+    assert compare_lines([{"name": "terms.publish_100k", "value": 10.0, "sql": 6, "met": True}])[0]["met"]
+
+
+def test_a_reading_of_many_pieces_is_the_time_of_one() -> None:
+    clock = Runner(Subject(run=lambda _: None, pieces=1_000_000, warm_up=0))
+    assert clock.read(1)[0] < 1e-6
+
+
 class Memory:
     """A side that answers at once, or fails at its second reading."""
 
-    def __init__(self, *, fails: bool = False) -> None:
+    def __init__(self, *, fails: bool = False, seconds: float = 1.0) -> None:
         self.asked = 0
+        self.seconds = seconds
         self.fails = fails
 
     def take_readings(self, line: str, times: int) -> list[float]:
         self.asked += 1
         if self.fails and self.asked > 1:
             raise SideError("does not run: it broke")
-        return [1.0] * times
+        return [self.seconds] * times
 
     def count_queries(self, line: str) -> int:
         return 7

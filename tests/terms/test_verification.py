@@ -296,9 +296,7 @@ def test_a_checkpoint_that_was_altered_is_named(evidence, change) -> None:
     assert look().fault is Fault.CHECKPOINT_ALTERED
 
 
-@pytest.mark.parametrize(
-    "line", ["", "{}", "[1]", '{"taken_at": 3}', '{"taken_at": "2026-01-01", "ends": {}}']
-)
+@pytest.mark.parametrize("line", ["", "{}", "[1]", '{"taken_at": 3}', '{"taken_at": "2026-01-01", "ends": {}}'])
 def test_a_published_line_that_is_no_checkpoint_is_named(evidence, line) -> None:
     seen = api.verify_proofs(published=[line])
     assert (seen.finding.fault, seen.finding.about) == (Fault.CHECKPOINT_ALTERED, "line 1")
@@ -497,7 +495,9 @@ def test_the_command_says_how_far_it_is_and_warns_of_old_checkpoints(evidence, m
     assert "100 of 201 proofs" in (said := capsys.readouterr().err)
     assert "No checkpoint was ever taken" in said
     api.take_checkpoint()
-    monkeypatch.setattr(solerni_terms_verify.clock, "now", lambda: models.Checkpoint.objects.get().taken_at + timedelta(days=2))
+    monkeypatch.setattr(
+        solerni_terms_verify.clock, "now", lambda: models.Checkpoint.objects.get().taken_at + timedelta(days=2)
+    )
     call_command("solerni_terms_verify")
     assert "2 days old" in capsys.readouterr().err
 
@@ -519,3 +519,15 @@ def test_a_checkpoint_that_cannot_be_written_is_not_taken(evidence, settings, tm
 @pytest.mark.parametrize("fault", list(Fault))
 def test_every_fault_has_its_words(fault) -> None:
     assert solerni_terms_verify.describe_finding(Finding(fault=fault, uuid="u", about="x")).endswith(".")
+
+
+def list_warnings() -> list[str]:
+    return [found.id for found in api.check_checkpoints(None)]
+
+
+def test_checkpoints_that_stay_in_the_database_alone_are_warned_of(settings, tmp_path) -> None:
+    assert list_warnings() == ["solerni_terms.W031"]
+    settings.SOLERNI_TERMS_CHECKPOINTS = str(tmp_path / "missing" / "file")
+    assert list_warnings() == ["solerni_terms.W032"]
+    settings.SOLERNI_TERMS_CHECKPOINTS = str(tmp_path / "file")
+    assert list_warnings() == []
