@@ -14,7 +14,7 @@ CHECKPOINTS = "SOLERNI_TERMS_CHECKPOINTS"
 
 
 def check_checkpoints(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Checkpoints of the proofs go to a file that can be written; how old the last one is, solerni_terms_verify says."""
+    """Checkpoints go to a file that can be written; how old the last one is, solerni_terms_verify says."""
     kept = conf.get(CHECKPOINTS)
     if not kept:
         message = "Checkpoints of the proofs stay in the database alone: who can change proofs can change them too."
