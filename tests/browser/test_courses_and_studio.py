@@ -24,18 +24,18 @@ def _press_until(page: Any, key: str, wanted: str) -> None:
 
 
 def test_a_learner_starts_reads_and_sees_progress(visitor: Any) -> None:
-    nina = visitor("nina", language="en")
-    page = nina.open(HOME)
-    nina.look("course-home")
+    lea = visitor("lea", language="en")
+    page = lea.open(HOME)
+    lea.look("course-home")
     page.click("[data-demo-resume]")
     page.wait_for_load_state()
     with page.expect_response(lambda answer: "publish_completion" in answer.url):
         page.reload()
-    nina.look("course-unit")
+    lea.look("course-unit")
     page.click("[data-demo-next]")
     page.wait_for_load_state()
     expect(page.locator("[data-demo-previous]")).to_be_visible()
-    page.goto(nina.site + HOME)
+    page.goto(lea.site + HOME)
     expect(page.locator("[data-demo-unit] [data-state=done]")).to_have_count(1)
 
 

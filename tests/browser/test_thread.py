@@ -222,8 +222,8 @@ def test_a_double_click_is_one_post(visitor: Any) -> None:
 
 
 def test_the_terms_are_met_and_a_post_written_with_the_keyboard_only(visitor: Any) -> None:
-    nina = visitor("nina", width=390)
-    page = nina.open(UNIT)
+    ana = visitor("ana", width=390)
+    page = ana.open(UNIT)
 
     def reach(selector: str) -> None:
         for _ in range(80):
@@ -249,7 +249,7 @@ def test_the_terms_are_met_and_a_post_written_with_the_keyboard_only(visitor: An
     page.keyboard.press("Enter")
     expect(page.locator("[data-solerni-heading]")).to_be_focused()
     expect(page.locator("[data-solerni-heading]")).to_have_text("Au clavier")
-    nina.look("thread-by-keyboard")
+    ana.look("thread-by-keyboard")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
