@@ -119,6 +119,7 @@ __all__ = [
     "get_guardianship",
     "get_page",
     "get_receipt",
+    "get_source",
     "get_report",
     "get_standing",
     "is_mfe_told",
@@ -126,6 +127,7 @@ __all__ = [
     "list_accepted_texts",
     "list_clauses",
     "list_documents",
+    "list_due",
     "list_pending",
     "list_receipts",
     "list_registration_pages",
@@ -272,6 +274,11 @@ def list_clauses(slug: str, *, name: str = "", languages: Iterable[str] = ()) ->
     page = documents.get_page(slug, name=name, languages=languages)
     found = documents.list_clauses(page.version.uuid, page.text.language)
     return [Clause(id=one.clause, heading=one.words, level=one.level) for one in found]
+
+
+def list_due(member_id: int) -> list[str]:
+    """Addresses of the site's documents that the member has still to accept, in their order. Two queries."""
+    return gate.list_due(member_id)
 
 
 def find_change(member_id: int, slug: str) -> Change | None:
@@ -500,6 +507,11 @@ def get_receipt(uuid: UUID, *, reader_id: int, may_read_all: bool = False) -> Fu
             raise ReceiptNotFound
         reading.record_reading(reader_id, f"receipt {uuid}")
     return receipt
+
+
+def get_source(version_uuid: UUID, language: str) -> str:
+    """The source of one language of a published version, whose sha256 is the text's digest. Raises: DocumentNotFound."""
+    return documents.get_source(version_uuid, language)
 
 
 def record_reading(actor_id: int, what: str) -> None:

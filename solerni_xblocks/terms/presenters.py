@@ -242,6 +242,7 @@ def _show_clause(one: ClauseChange) -> dict[str, Any]:
 def banner(pending: Pending) -> dict[str, Any]:
     """A change that awaits an answer, in words."""
     change = pending.change
+    url = reverse("solerni_terms:change", args=[change.asking.document])
     values = {"title": pending.title, "moment": date_format(localtime(change.asking.effective_at), "DATETIME_FORMAT")}
     if change.is_due:
         words = gettext("“%(title)s” has changed: a new version is in force, and your answer is asked for.")
@@ -258,7 +259,8 @@ def banner(pending: Pending) -> dict[str, Any]:
         "read": gettext("See what changes and answer"),
         "later": gettext("Later"),
         "name": gettext("Change of a document"),
-        "url": reverse("solerni_terms:change", args=[change.asking.document]),
+        "url": url,
+        "own_pages": [url, reverse("solerni_terms:stop", args=[change.asking.document])],
     }
 
 
@@ -283,6 +285,7 @@ def make_receipt_json(found: FullReceipt, *, name: str) -> dict[str, Any]:
         "language": found.language,
         "course": found.course_key,
         "permalink": make_receipt_permalink(found),
+        "source": make_source_link(found),
         "text_sha256": found.text_digest,
         "version_sha256": found.version_digest,
         "screen_sha256": found.screen_digest,
@@ -306,6 +309,7 @@ def make_receipt_pdf(found: FullReceipt, *, name: str) -> bytes:
         (_("Language of the text"), LANGUAGE_NAMES.get(found.language, found.language)),
         (_("Course"), found.course_key),
         (_("Text, for ever at"), make_receipt_permalink(found)),
+        (_("Its source at"), make_source_link(found)),
     ]
     seal = [
         (_("Receipt"), found.uuid),
@@ -340,6 +344,14 @@ def make_receipt_pdf(found: FullReceipt, *, name: str) -> bytes:
 
 def _make_rows(pairs: list[tuple[Any, Any]], *, is_code: bool = False) -> list[pdfkit.Row]:
     return [pdfkit.Row(name=str(name), value=str(value), is_code=is_code) for name, value in pairs if value]
+
+
+def make_source_link(found: FullReceipt) -> str:
+    """Where the exact bytes of the text stay; empty when none was shown."""
+    if not found.language:
+        return ""
+    path = reverse("solerni_terms:text_source", args=[found.version_uuid, found.language])
+    return f"{conf.get_base_url()}{path}"
 
 
 def make_receipt_permalink(found: FullReceipt) -> str:

@@ -264,3 +264,20 @@ def test_an_optional_document_is_declined_or_withdrawn_and_closes_nothing(publis
     acts = list(list_answers().order_by("id").values_list("act", flat=True))
     assert acts == ["accept", "withdraw"]
     api.require_acceptance(learner.id, None)
+
+
+def test_two_documents_due_are_shown_in_their_order(publish, learner, client) -> None:
+    first, second = publish(order=1), publish(slug="charter", order=2)
+    publish(slug="visitors", order=3, is_required=False)
+    client.force_login(learner)
+    for slug, number in (("terms", "1"), ("charter", "2")):
+        text = client.get(f"/solerni/terms/{slug}/").content.decode()
+        assert f"Document {number} " in text.split("data-solerni-terms-number>")[1]
+    with pytest.raises(TermsRequired) as refusal:
+        api.require_acceptance(learner.id, None)
+    assert refusal.value.where_to_go.startswith("/solerni/terms/terms/")
+    api.accept_version(make_answer(learner.id, first))
+    assert api.list_due(learner.id) == ["charter"]
+    assert "data-solerni-terms-number" not in client.get("/solerni/terms/charter/").content.decode()
+    api.accept_version(make_answer(learner.id, second, document="charter"))
+    assert api.list_due(learner.id) == []

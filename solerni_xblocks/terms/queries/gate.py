@@ -94,6 +94,23 @@ def require_document(member_id: int, slug: str, course_key: CourseKey, *, back: 
         _ask(member_id, slug, asked, snapshot, now, back=back)
 
 
+def list_due(member_id: int) -> list[str]:
+    """The documents of the site that the member has still to accept, in order. Asked of the rows, for a page."""
+    now = clock.now()
+    asked = [one for one in _read(0, now).site if one.satisfying]
+    record = proofs.get_record(member_id)
+    joint = record.birth is not None and minority.needs_joint_consent(
+        record.birth,
+        minority.find_day(now, conf.get("SOLERNI_TIME_ZONE")),
+        minority.choose_limits(record.birth.country, conf.get("SOLERNI_TERMS_AGES")),
+    )
+    return [
+        one.document
+        for one in asked
+        if standing.binds(one, needs_joint_consent=joint) and not standing.counts(one, record.accepted, now)
+    ]
+
+
 def forget_answers(member_id: int | None = None) -> None:
     """Forget what this process remembers of a member, or (None) everything, the snapshot too."""
     if member_id is None:

@@ -103,6 +103,7 @@ def _show(request: HttpRequest, slug: str, *, refusal: SolerniError | None = Non
     context = {
         **_describe(page),
         "standing": standing,
+        "due": api.list_due(request.user.id) if standing and standing.is_due else [],
         "refusal": refusal,
         "next": addresses.find_next(request),
         "kind": "submit",

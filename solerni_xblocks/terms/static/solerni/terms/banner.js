@@ -43,7 +43,7 @@ async function postpone(found, url, region, button) {
 async function start(url) {
   const answer = await fetch(url, {credentials: 'same-origin', headers: {Accept: 'application/json'}}).catch(() => null);
   const body = answer && answer.ok ? await answer.json().catch(() => ({})) : {};
-  const elsewhere = (body.pending || []).filter((found) => found.url !== location.pathname);
+  const elsewhere = (body.pending || []).filter((found) => !found.own_pages.includes(location.pathname));
   elsewhere.slice(0, 1).forEach((found) => show(found, url));
 }
 
