@@ -14,6 +14,7 @@ urlpatterns = [
     path("guardian/done/<slug:what>/", guardian.done, name="guardian_done"),
     path("guardian/<uuid:request_uuid>/<str:secret>/", guardian.link, name="guardian_link"),
     path("receipts/", receipts.receipts, name="receipts"),
+    path("receipts/texts/<uuid:version_uuid>.<slug:language>.md", receipts.text_source, name="text_source"),
     path("receipts/<uuid:uuid>.json", receipts.receipt_json, name="receipt_json"),
     path("receipts/<uuid:uuid>.pdf", receipts.receipt_pdf, name="receipt_pdf"),
     path("pending/", change.pending, name="pending"),

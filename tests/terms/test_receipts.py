@@ -99,6 +99,9 @@ def test_the_file_for_programs_lets_anybody_compute_the_hash_again(client, recei
     path = reverse("solerni_terms:version", args=["terms", str(receipt.version_uuid)])
     assert made["permalink"] == f"https://learn.example.org{path}?lang=fr"
     assert client.get(f"{path}?lang=fr").status_code == 200
+    client.logout()
+    source = client.get(made["source"].removeprefix("https://learn.example.org"))
+    assert sha256(source.content).hexdigest() == made["text_sha256"]
     assert "203.0.113" not in response.content.decode()
 
 
@@ -115,6 +118,10 @@ def test_the_file_for_people_says_who_what_and_how_to_check(client, receipt, lea
         assert digits in squeezed
     permalink = f"learn.example.org/solerni/terms/terms/{receipt.version_uuid}/"
     assert permalink.replace("-", "") in squeezed.replace("-", "")  # a line may end at a hyphen
+
+
+def test_the_source_of_a_text_that_is_not_there_is_not_found(client, receipt) -> None:
+    assert client.get(reverse("solerni_terms:text_source", args=[receipt.version_uuid, "de"])).status_code == 404
 
 
 def test_a_person_who_was_forgotten_is_not_named(receipt, learner, admin_user) -> None:

@@ -152,6 +152,15 @@ def list_labels(slug: str) -> set[str]:
     return set(models.Version.objects.filter(document__slug=slug).values_list("label", flat=True))
 
 
+def get_source(version_uuid: UUID, language: str) -> str:
+    """The source of one language of a version. Raises DocumentNotFound."""
+    texts = models.Text.objects.filter(version__uuid=version_uuid, language=language)
+    source = texts.values_list("source", flat=True).first()
+    if source is None:
+        raise DocumentNotFound
+    return source
+
+
 def find_latest_sources(slug: str) -> dict[str, str]:
     """Source by language of the version published last and not called off; empty when there is none. One query."""
     published = models.Version.objects.filter(document__slug=slug, cancellation=None).order_by("-id")

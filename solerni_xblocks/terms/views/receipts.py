@@ -48,6 +48,18 @@ def receipt_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _attach(HttpResponse(made, content_type="application/pdf"), found, "pdf")
 
 
+@require_safe
+def text_source(request: HttpRequest, version_uuid: UUID, language: str) -> HttpResponse:
+    """The exact bytes whose SHA-256 receipts and pages name: open to all, for ever."""
+    try:
+        source = api.get_source(version_uuid, language)
+    except NotFound as error:
+        raise Http404 from error
+    response = HttpResponse(source.encode(), content_type="text/markdown; charset=utf-8")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def _get_receipt(request: HttpRequest, uuid: UUID) -> FullReceipt:
     try:
         return api.get_receipt(uuid, reader_id=request.user.id, may_read_all=request.user.has_perm(READ_PROOFS))

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count, cycle
+from time import perf_counter
 from typing import Any
 
 from tests.benchmarks import material, rows, serving, texts
 from tests.benchmarks.peers import site
 from tests.benchmarks.timing import Subject
+
+A_MINUTE = 60
+"""Seconds after which a publication is stopped: its reading is then the least that it takes."""
+
+
+class TooLong(Exception):
+    """The minute is over."""
 
 
 def main() -> None:
@@ -24,7 +33,7 @@ def main() -> None:
         },
     )
     from django.core.cache import cache
-    from django.db import transaction
+    from django.db import connection, transaction
     from django.test import RequestFactory
     from django.utils import timezone
     from termsandconditions.middleware import TermsAndConditionsRedirectMiddleware
@@ -70,8 +79,18 @@ def main() -> None:
         return Subject(**common, prepare=prepare, batch=batch)
 
     def publish(number: int) -> None:
-        """As its administration does: the form is saved in one transaction, and the signal visits every acceptance."""
-        with transaction.atomic():
+        """As its administration does: the form is saved in one transaction, and the signal visits every acceptance.
+
+        Stopped after a minute.
+        """
+        end = perf_counter() + A_MINUTE
+
+        def stop(execute: Any, *given: Any) -> Any:
+            if perf_counter() >= end:
+                raise TooLong
+            return execute(*given)
+
+        with suppress(TooLong), connection.execute_wrapper(stop), transaction.atomic():
             TermsAndConditions.objects.create(
                 name="Terms",
                 text=texts.make_long_text(material.TERMS_BYTES),
