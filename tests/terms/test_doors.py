@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -15,8 +17,11 @@ from django.db import OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.module_loading import import_string
 from freezegun import freeze_time
 
+from solerni_xblocks import terms
+from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Refused, Unavailable
 from solerni_xblocks.hooks import gates
 from solerni_xblocks.terms import api, middleware
@@ -385,6 +390,16 @@ def test_a_check_tells_when_the_door_is_missing_or_misplaced_or_a_path_opens_not
     settings.MIDDLEWARE = [*listed, GATE]
     settings.SOLERNI_TERMS_OPEN_PATHS = ["help", "/", "/help"]
     assert find() == ["solerni_terms.W014"] * 2
+
+
+def test_the_how_to_names_what_there_is() -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/gates.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"SOLERNI_[A-Z_]+", page)) <= set(conf.SETTINGS)
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(terms.__file__).parent.rglob("*.py"))
+    for name in re.findall(r"`(solerni_terms\.W\d+|terms_[a-z]+|parental_[a-z_]+)`", page):
+        assert f'"{name}"' in source, name
+    assert import_string(GATE) is TermsGate
+    assert "OPEN_PATHS" in page
 
 
 # settings hook
