@@ -119,8 +119,8 @@ __all__ = [
     "get_guardianship",
     "get_page",
     "get_receipt",
-    "get_source",
     "get_report",
+    "get_source",
     "get_standing",
     "is_mfe_told",
     "is_slug_free",
@@ -510,7 +510,7 @@ def get_receipt(uuid: UUID, *, reader_id: int, may_read_all: bool = False) -> Fu
 
 
 def get_source(version_uuid: UUID, language: str) -> str:
-    """The source of one language of a published version, whose sha256 is the text's digest. Raises: DocumentNotFound."""
+    """The source of one language of a published version, whose sha256 is its digest. Raises: DocumentNotFound."""
     return documents.get_source(version_uuid, language)
 
 
