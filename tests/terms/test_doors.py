@@ -212,6 +212,24 @@ def test_after_accepting_one_goes_on_to_an_own_address_only(
     assert location == goes_to or (goes_to is None and "://" not in location and not location.startswith("//"))
 
 
+@pytest.mark.parametrize(
+    ("wanted", "is_followed"),
+    [
+        ("http://apps.example.org:2000/learning/x", True),
+        ("http://apps.example.org/", False),
+        ("//evil.example/", False),
+    ],
+)
+def test_after_accepting_one_goes_back_to_a_frontend_of_the_platform(
+    publish: Any, member: Any, settings: Any, wanted: str, is_followed: bool
+) -> None:
+    settings.LOGIN_REDIRECT_WHITELIST = ["apps.example.org:2000"]
+    version = publish()
+    form = {"version": version.uuid, "language": "fr", "answer": "accept", "agree": "on"}
+    location = log_in(member).post(f"/solerni/terms/terms/?next={wanted}", form, **HTML)["Location"]
+    assert (location == wanted) is is_followed
+
+
 def test_nobody_is_asked_again_after_accepting(publish: Any, member: Any) -> None:
     version = publish()
     client = log_in(member)

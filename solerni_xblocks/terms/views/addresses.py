@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
@@ -13,8 +14,11 @@ def list_languages(request: HttpRequest) -> list[str]:
 
 
 def find_next(request: HttpRequest) -> str:
-    """Where to go after answering: an address of this site, or nothing."""
+    """Where to go after answering: an address of this site or of one of the platform's frontends, or nothing.
+
+    The platform lists the hosts of its frontends in LOGIN_REDIRECT_WHITELIST, for its own log-in.
+    """
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    allowed = {request.get_host()}
+    allowed = {request.get_host(), *getattr(settings, "LOGIN_REDIRECT_WHITELIST", ())}
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=allowed, require_https=request.is_secure())
     return wanted if is_ours else ""
