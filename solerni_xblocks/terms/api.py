@@ -262,8 +262,9 @@ def accept_on_behalf(answer: Answer, *, operator_id: int | None, note: str) -> R
     said = " ".join(note.split())[:500]
     if not said:
         raise NoteMissing
-    changes_made = {"actor": Actor.OPERATOR, "channel": Channel.OPERATOR, "actor_id": operator_id, "note": said}
-    return answer_version.accept_version(replace(answer, **changes_made))
+    return answer_version.accept_version(
+        replace(answer, actor=Actor.OPERATOR, channel=Channel.OPERATOR, actor_id=operator_id, note=said)
+    )
 
 
 def list_clauses(slug: str, *, name: str = "", languages: Iterable[str] = ()) -> list[Clause]:
