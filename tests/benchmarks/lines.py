@@ -92,8 +92,8 @@ LINES = {
             sql_at_most=6,
             equal_to="terms.publish_1k",
             peers=(TERMSANDCONDITIONS,),
-            about="The same where 100,000 members have accepted. What takes more than five seconds is read once, and the "
-            "peer is stopped after a minute: a figure of 60,000 is the least that it takes.",
+            about="The same where 100,000 members have accepted. What takes more than five seconds is read once, and "
+            "the peer is stopped after a minute: a figure of 60,000 is the least that it takes.",
         ),
         Line(
             name="terms.verify_chain",
