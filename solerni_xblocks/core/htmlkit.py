@@ -114,7 +114,7 @@ def list_headings(source: str) -> tuple[Heading, ...]:
     return tuple(
         _read_heading(opening.map[0] if opening.markup.startswith("#") else opening.map[1] - 2, opening, inline)
         for opening, inline in pairwise(tokens)
-        if opening.type == "heading_open" and opening.level == 0
+        if opening.type == "heading_open" and opening.level == 0 and opening.map
     )
 
 

@@ -101,10 +101,11 @@ def _find_place(above: Sequence[Part], changes: Sequence[ClauseChange]) -> int:
 
 
 def _compare_part(old: Part | None, new: Part, *, is_moved: bool) -> ClauseChange:
+    passages: tuple[Passage, ...]
     if old is None:
         passages = tuple(((Mark.INSERTED, words),) for words in new.paragraphs)
         return ClauseChange(id=new.id, heading=new.heading, mark=Mark.INSERTED, is_moved=False, passages=passages)
-    passages = (*_compare_heading(old, new), *compare_paragraphs(old.paragraphs, new.paragraphs))
+    passages = _compare_heading(old, new) + compare_paragraphs(old.paragraphs, new.paragraphs)
     is_same = all(mark is Mark.SAME for passage in passages for mark, _ in passage)
     mark = Mark.SAME if is_same else Mark.CHANGED
     return ClauseChange(id=new.id, heading=new.heading, mark=mark, is_moved=is_moved, passages=passages)
