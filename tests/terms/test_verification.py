@@ -361,6 +361,16 @@ def test_a_cancellation_without_its_proof_is_named(evidence) -> None:
     assert look().fault is Fault.CANCELLATION_INSERTED
 
 
+def test_a_version_called_off_is_whole_until_its_cancellation_is_altered_or_removed(evidence, publish) -> None:
+    publish("2.0", note=" More.", effective_at=clock.now() + timedelta(days=9))
+    api.cancel_version("terms", "2.0")
+    assert look() is None
+    write(models.Cancellation, {}, cancelled_at=clock.now() - timedelta(days=1))
+    assert (look().fault, look().about) == (Fault.CANCELLATION_INSERTED, "terms 2.0")
+    erase(models.Cancellation)
+    assert (look().fault, look().seq) == (Fault.CANCELLATION_REMOVED, 3)
+
+
 def test_forgetting_members_and_deleting_users_leaves_count_and_validity(publish, learner, other_learner) -> None:
     version = publish()
     for user in (learner, other_learner):

@@ -20,8 +20,7 @@ def cancel_version(slug: str, name: str, *, actor_id: int | None) -> Version:
         row = documents.get_version(shown.uuid)
         if row.effective_at <= clock.now() or models.Cancellation.objects.filter(version=row).exists():
             raise CancellationRefused
-        models.Cancellation.objects.create(version=row, cancelled_at=clock.now(), actor_id=actor_id)
-        append_proofs.append_proof(
+        proof = append_proofs.append_proof(
             ProofEntry(
                 act=Act.CANCEL,
                 member_id=None,
@@ -33,4 +32,6 @@ def cancel_version(slug: str, name: str, *, actor_id: int | None) -> Version:
                 actor=Actor.SERVICE,
             )
         )
+        # The instant of the proof, so that verifying can hold one against the other.
+        models.Cancellation.objects.create(version=row, cancelled_at=proof.decided_at, actor_id=actor_id)
     return documents.get_page(slug, name=str(row.uuid), languages=()).version
