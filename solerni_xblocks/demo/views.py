@@ -44,13 +44,15 @@ class LogIn(LoginView):
     redirect_authenticated_user = False
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, username: str) -> HttpResponse:
     """Become a persona at once."""
     persona = personas.find_persona(username)
     user = get_user_model().objects.filter(username=username, is_active=True).first()
     if persona is None or user is None:
         raise Http404
+    if request.method != "POST":  # an address typed by hand: the home page has the buttons
+        return redirect("solerni_demo:home")
     logout(request)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     messages.success(request, _("You are now %(name)s.") % {"name": persona.name})
