@@ -106,7 +106,7 @@ def _make_checks() -> str:
 
     rows += [[f"`{one.check_id}`", f"Obligation {one.number}: {one.setting} is {one.value}."] for one in WANTED]
     table = _table(["Id", "It asks"], sorted(rows))
-    return f"# System checks\n\n`manage.py check --deploy` runs them all. {NOTE}\n{table}"
+    return f"# System checks\n\n`manage.py check --deploy --database default` runs them all. {NOTE}\n{table}"
 
 
 def _list_sources() -> Iterator[Path]:
