@@ -43,16 +43,15 @@ def _admit(author_id: int, place: Place) -> Scene:
 
 
 def _publish(author_id: int, place: Place, draft: Draft, *, scene: Scene, thread: Thread | None) -> PostRecord:
-    post = queries.find_submission(author_id, draft.submission)
-    if post is None:
-        try:
-            post = _write(author_id, place, draft, scene=scene, thread=thread)
-        except IntegrityError:
-            # The other half of a double click was faster.
-            post = queries.find_submission(author_id, draft.submission)
-            if post is None:
-                raise
-    _require_same(post, draft, thread)
+    try:
+        post = _write(author_id, place, draft, scene=scene, thread=thread)
+    except IntegrityError:
+        # Sent before, or the other half of a double click was faster.
+        earlier = queries.find_submission(author_id, draft.submission)
+        if earlier is None:
+            raise
+        _require_same(earlier, draft, thread)
+        post = earlier
     return queries.to_post(post, post.thread, viewer_id=author_id, sees_all=False)
 
 
