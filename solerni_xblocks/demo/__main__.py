@@ -24,6 +24,7 @@ def main(arguments: list[str]) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     data_dir = Path(os.environ.get("DATA_DIR") or ".demo").resolve()
     os.environ["DATA_DIR"] = str(data_dir)
+    os.umask(0o077)  # accounts, sessions and mails are nobody else's
     try:
         if command == "serve" and not rest:
             return run_site(data_dir)
