@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -81,6 +82,13 @@ SETTINGS = {
 def get(name: str) -> Any:
     """The operator's value of ``name``, or its default. Raises KeyError for a name that is not declared above."""
     return getattr(settings, name, SETTINGS[name].default)
+
+
+def get_contact() -> str:
+    """Where people ask and complain: a mail address without a display name, or the page that the operator set."""
+    own = str(get("SOLERNI_TERMS_CONTACT") or getattr(settings, "CONTACT_EMAIL", "") or settings.DEFAULT_FROM_EMAIL)
+    address = parseaddr(own)[1]
+    return address if "@" in address else own
 
 
 def get_base_url() -> str:

@@ -95,7 +95,9 @@ def test_a_voice_has_no_password(people: dict[str, Any]) -> None:
         ("https://evil.test/", "/"),
         ("//evil.test/", "/"),
         ("", "/"),
-        ("/login?next=/x", "/"),
+        ("/login?next=/x", "/x"),
+        ("/login?next=//evil.test/", "/"),
+        ("/login?next=/login", "/"),
     ],
 )
 def test_one_returns_to_a_page_of_this_site_only(
