@@ -67,7 +67,8 @@ SETTINGS = {
         Setting(
             name="SOLERNI_TERMS_CONTACT",
             default="",
-            meaning="Address for questions and complaints, written into imported documents in place of {contact}; "
+            meaning="Address for questions and complaints, written into imported documents in place of {contact} and "
+            "shown under held and refused posts; "
             "empty: CONTACT_EMAIL of the platform, else DEFAULT_FROM_EMAIL.",
         ),
         Setting(

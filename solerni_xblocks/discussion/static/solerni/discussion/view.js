@@ -86,7 +86,7 @@ export function start({root, url}) {
   /* Put a refused text into the form for a new message; a text already begun there is never overwritten. */
   function resume(button) {
     const isThread = 'title' in button.dataset;
-    const text = find(button.closest('[data-solerni-post]'), 'source').textContent;
+    const text = find(button.closest('[data-solerni-post]'), 'source').textContent.replace(/^\n+|\n+$/g, '');
     const form = (!isThread && find(reading, 'compose')) || composer;
     if (form === composer) {
       showList();
