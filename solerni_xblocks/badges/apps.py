@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BadgesConfig(AppConfig):
@@ -10,7 +11,7 @@ class BadgesConfig(AppConfig):
 
     name = "solerni_xblocks.badges"
     label = "solerni_badges"
-    verbose_name = "Solerni: badges"
+    verbose_name = _("Solerni: badges")
     default_auto_field = "django.db.models.BigAutoField"
     plugin_app = {
         "url_config": {

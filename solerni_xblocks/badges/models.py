@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core.identifiers import make_uuid
 from solerni_xblocks.core.modelkit import AppendOnlyModel
@@ -25,6 +26,8 @@ class Badge(models.Model):
 
     class Meta:
         app_label = "solerni_badges"
+        verbose_name = _("badge")
+        verbose_name_plural = _("badges")
         indexes = [models.Index(fields=["course_key"], name="solerni_badge_course")]
 
     def __str__(self) -> str:
@@ -53,6 +56,8 @@ class BadgeVersion(AppendOnlyModel):
 
     class Meta:
         app_label = "solerni_badges"
+        verbose_name = _("version of a badge")
+        verbose_name_plural = _("versions of badges")
         constraints = [
             models.UniqueConstraint(fields=["badge", "number"], name="solerni_badgeversion_number"),
             models.UniqueConstraint(fields=["badge", "digest"], name="solerni_badgeversion_digest"),
@@ -82,6 +87,8 @@ class Fact(models.Model):
 
     class Meta:
         app_label = "solerni_badges"
+        verbose_name = _("fact")
+        verbose_name_plural = _("facts")
         constraints = [models.UniqueConstraint(fields=["kind", "source"], name="solerni_fact_once")]
         indexes = [models.Index(fields=["member_id", "course_key"], name="solerni_fact_member")]
 
@@ -119,6 +126,8 @@ class Award(models.Model):
 
     class Meta:
         app_label = "solerni_badges"
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
         constraints = [models.UniqueConstraint(fields=["badge", "member_id"], name="solerni_award_once")]
         indexes = [models.Index(fields=["member_id"], name="solerni_award_member")]
 
@@ -142,6 +151,8 @@ class SigningKey(models.Model):
 
     class Meta:
         app_label = "solerni_badges"
+        verbose_name = _("signing key")
+        verbose_name_plural = _("signing keys")
 
     def __str__(self) -> str:
         return self.multikey
@@ -170,6 +181,8 @@ class Credential(AppendOnlyModel):
 
     class Meta:
         app_label = "solerni_badges"
+        verbose_name = _("credential")
+        verbose_name_plural = _("credentials")
         constraints = [models.UniqueConstraint(fields=["award", "format"], name="solerni_credential_once")]
 
     def __str__(self) -> str:

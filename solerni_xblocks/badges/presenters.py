@@ -55,6 +55,7 @@ CODES = {
     "proof.unsupported": gettext_lazy("The kind of signature is not known here."),
     "proof.incomplete": gettext_lazy("The signature is not complete."),
     "context.order": gettext_lazy("The vocabularies of Open Badges must come first, in their order."),
+    "context.too_many": gettext_lazy("The file names too many vocabularies."),
     "context.unknown": gettext_lazy("A vocabulary is not known here, and nothing is fetched."),
     "term.undefined": gettext_lazy("A word is in no vocabulary, so no signature covers it."),
     "text.control": gettext_lazy("The text holds control characters that cannot be signed safely."),

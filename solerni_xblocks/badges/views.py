@@ -125,5 +125,6 @@ def image(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _open_to_all(response: HttpResponse) -> HttpResponse:
     """Readable by scripts of any site: no cookie decides what it says."""
     response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "no-cache"  # a holder may hide it again
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -120,7 +120,7 @@ class SolerniBlock(StudioEditableXBlockMixin, XBlock):
                 raise Invalid(_("The form is incomplete: reload the page and try again."))
             try:
                 return StudioEditableXBlockMixin.submit_studio_edits.__wrapped__(self, data, suffix)
-            except (ValueError, TypeError) as error:
+            except (ValueError, TypeError, ArithmeticError) as error:
                 raise Invalid(_("A value has the wrong form: %(why)s") % {"why": error}) from error
             except InvalidScopeError as error:
                 raise Refused(_("Content is edited in Studio."), code="studio.only") from error

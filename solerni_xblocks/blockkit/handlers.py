@@ -11,9 +11,13 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
+from django.conf import settings
 from django.db import DatabaseError
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
+from opaque_keys.edx.keys import UsageKey
 from webob import Response
 from xblock.core import XBlock
 from xblock.exceptions import JsonHandlerError
@@ -117,7 +121,16 @@ def require_member(block: Any, request: Any) -> None:
     if "/handler_noauth/" in request.path:
         raise Refused(_("This address is closed."), code="handler.noauth")
     if block.member_id is None:
-        raise LoginRequired(_("Your session has ended. Log in again: your text is kept on this page."))
+        raise ask_to_log_in(block.usage_key)
+
+
+def ask_to_log_in(usage_key: UsageKey) -> LoginRequired:
+    """The refusal of somebody whose session has ended, with the way to the log-in page and back to the block."""
+    back = quote(host.courses().get_block_url(usage_key), safe="")
+    return LoginRequired(
+        _("Your session has ended. Log in again: your text is kept on this page."),
+        details={"where_to_go": f"{resolve_url(settings.LOGIN_URL)}?next={back}"},
+    )
 
 
 def _require_post(request: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parseaddr
 from functools import cache
 from typing import Any, TypeVar
 
@@ -153,7 +154,8 @@ SETTINGS = {
         Setting(
             name="SOLERNI_TERMS_CONTACT",
             default="",
-            meaning="Address for questions and complaints, written into imported documents in place of {contact}; "
+            meaning="Address for questions and complaints, written into imported documents in place of {contact} and "
+            "shown under held and refused posts; "
             "empty: CONTACT_EMAIL of the platform, else DEFAULT_FROM_EMAIL.",
         ),
         Setting(
@@ -192,6 +194,13 @@ def kept_until_changed(*names: str) -> Callable[[Callable[[], T]], Callable[[], 
         return remembered
 
     return decorate
+
+
+def get_contact() -> str:
+    """Where people ask and complain: a mail address without a display name, or the page that the operator set."""
+    own = str(get("SOLERNI_TERMS_CONTACT") or getattr(settings, "CONTACT_EMAIL", "") or settings.DEFAULT_FROM_EMAIL)
+    address = parseaddr(own)[1]
+    return address if "@" in address else own
 
 
 def get_base_url() -> str:

@@ -14,7 +14,14 @@ from itertools import pairwise
 from typing import Any
 
 import nh3
+from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
+
+from solerni_xblocks.core.errors import Invalid
+
+MAX_GROWTH = 12
+ROOM = 10_000
+"""HTML may have MAX_GROWTH times the characters of its source, and ROOM more."""
 
 RENDERER = "commonmark-nh3-1"
 """Name kept beside stored HTML, so that a later renderer knows what it replaces."""
@@ -71,8 +78,14 @@ def strip_controls(text: str) -> str:
 
 
 def render_markdown(source: str) -> str:
-    """Safe HTML of Markdown ``source``; headings start at h3, since they stand inside a page that has its own."""
-    return sanitize(_render(source, _HEADINGS))
+    """Safe HTML of Markdown ``source``; headings start at h3, since they stand inside a page that has its own.
+
+    Raises: Invalid when a short text makes a huge page, as tables with missing cells can.
+    """
+    html = _render(source, _HEADINGS)
+    if len(html) > MAX_GROWTH * len(source) + ROOM:
+        raise Invalid(_("This text makes too long a page: use smaller tables."), code="text.too_long_a_page")
+    return sanitize(html)
 
 
 def sanitize(html: str) -> str:
@@ -179,4 +192,5 @@ def _outliner() -> MarkdownIt:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: bool(_LINK.match(url))  # type: ignore[method-assign]
-    return parser.disable("image")
+    # Reference definitions write one long address many times over.
+    return parser.disable(["image", "reference"])

@@ -19,7 +19,7 @@ def make_uuid() -> UUID:
 def parse_uuid(text: object) -> UUID:
     """The UUID written in ``text``. Raises Invalid."""
     try:
-        return UUID(str(text))
+        return UUID(text if isinstance(text, str) else "")
     except ValueError as error:
         raise Invalid(_("This identifier is not valid."), code="identifier.invalid") from error
 

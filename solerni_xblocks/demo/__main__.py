@@ -24,6 +24,7 @@ def main(arguments: list[str]) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     data_dir = Path(os.environ.get("DATA_DIR") or ".demo").resolve()
     os.environ["DATA_DIR"] = str(data_dir)
+    os.umask(0o077)  # accounts, sessions and mails are nobody else's
     try:
         if command == "serve" and not rest:
             return run_site(data_dir)
@@ -40,6 +41,7 @@ def main(arguments: list[str]) -> int:
 
 def run_site(data_dir: Path) -> int:
     """Serve until stopped. Nothing is written before the port is ours and the database is sound."""
+    serving.check_packages()
     port = serving.read_port(os.environ.get("PORT") or "8000")
     os.environ["PORT"] = str(port)
     with serving.claim_port(port) as listener, serving.open_data_dir(data_dir) as lock:
@@ -53,19 +55,20 @@ def run_site(data_dir: Path) -> int:
 
 def reset(data_dir: Path) -> int:
     """Erase the demo's data; the next start begins afresh."""
-    if data_dir.exists():
-        with serving.open_data_dir(data_dir):
-            serving.erase(data_dir)
+    serving.require_demo(data_dir)
+    with serving.open_data_dir(data_dir):
+        serving.erase(data_dir)
     print(f"The data of the demo in {data_dir} is erased.")
     return 0
 
 
 def manage(data_dir: Path, arguments: list[str]) -> int:
     """Run Django's ``manage.py`` on the demo's data."""
+    serving.require_demo(data_dir)
+    serving.check_database(data_dir / serving.DATABASE)
+    serving.keep_secret_key(data_dir / "secret-key")
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - DATA_DIR is set now
 
-    if (data_dir / serving.DATABASE).exists():
-        serving.keep_secret_key(data_dir / "secret-key")
     execute_from_command_line(["python -m solerni_xblocks.demo manage", *arguments])
     return 0
 

@@ -21,6 +21,7 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.django.request import django_to_webob_request
 from xblock.exceptions import NoSuchHandlerError
 
+from solerni_xblocks.blockkit import handlers
 from solerni_xblocks.demo import api_access, doors, markup
 from solerni_xblocks.demo.runtime import DemoRuntime
 from solerni_xblocks.demo.scopes import Mode
@@ -51,7 +52,7 @@ def handle(
     refusal = api_access.identify(request)
     is_visitor = not request.user.is_authenticated
     if is_visitor and request.method != "GET":
-        return refusal if refusal and refusal.status_code == 401 else _refuse(403, _("Log in first."))
+        return refusal if refusal and refusal.status_code == 401 else _ask_to_log_in(usage_key)
     if refusal:
         return refusal
     runtime, viewer = doors.open_course(request, course_key, Mode.LMS)
@@ -74,7 +75,7 @@ def handle_noauth(
 def handle_preview(request: HttpRequest, usage_key: UsageKey, handler: str, suffix: str = "") -> HttpResponse:
     """Studio's preview: a log-in is all it asks, and nothing of it is kept."""
     if not request.user.is_authenticated:
-        return _refuse(403, _("Log in first."))
+        return _ask_to_log_in(usage_key)
     runtime, _viewer = doors.open_course(request, usage_key.context_key, Mode.PREVIEW)
     return _run(runtime, usage_key, request, handler, suffix)
 
@@ -83,7 +84,7 @@ def handle_preview(request: HttpRequest, usage_key: UsageKey, handler: str, suff
 def handle_studio(request: HttpRequest, usage_key: UsageKey, handler: str, suffix: str = "") -> HttpResponse:
     """Studio: the handler runs first; only what it changed in the block waits for the right to author."""
     if not request.user.is_authenticated:
-        return _refuse(403, _("Log in first."))
+        return _ask_to_log_in(usage_key)
     runtime, viewer = doors.open_course(request, usage_key.context_key, Mode.STUDIO)
     response = _run(runtime, usage_key, request, handler, suffix)
     if viewer.is_author:
@@ -134,6 +135,13 @@ def _check_uploads(request: HttpRequest) -> HttpResponse | None:
         if len(files) > MAX_FILES or any(file.size > MAX_FILE_BYTES for file in files):
             return _refuse(413, _("These files are too many or too large."))
     return None
+
+
+def _ask_to_log_in(usage_key: UsageKey) -> HttpResponse:
+    """The platform's status, and the words of every block."""
+    response = _to_django(handlers.refuse(handlers.ask_to_log_in(usage_key)))
+    response.status_code = 403
+    return response
 
 
 def _refuse(status: int, words: str) -> HttpResponse:

@@ -73,7 +73,7 @@ class HtmlBlock(SolerniBlock):
 
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
         """The text; its title is for lists only, as in the platform."""
-        values = {"html": htmlkit.sanitize(self.content), "language": self.runtime.course_language}
+        values = {"html": htmlkit.sanitize(self.content or ""), "language": self.runtime.course_language}
         return Fragment(render_to_string("solerni_demo/html.html", values))
 
     @classmethod

@@ -58,12 +58,17 @@ def move_block(usage_key: UsageKey, *, step: int) -> None:
 
 
 def delete_block(usage_key: UsageKey) -> UsageKey:
-    """The block and all in it; what learners did stays. Answers the parent. Raises NotFound."""
+    """The block and all in it; what learners did stays. Answers what comes next, else before it, else the parent.
+
+    Raises NotFound.
+    """
     with _edited(usage_key) as runtime:
         parent = _get_parent(runtime.content, usage_key)
-        siblings = [key for key in runtime.content.children[parent] if key != usage_key]
-        runtime.content.arrange(parent, siblings)
-        return parent
+        row = list(runtime.content.children[parent])
+        place = row.index(usage_key)
+        row.remove(usage_key)
+        runtime.content.arrange(parent, row)
+        return (row[place:] or row[-1:] or [parent])[0]
 
 
 def rename_block(usage_key: UsageKey, *, title: str) -> None:

@@ -99,7 +99,9 @@ def _parse(source: bytes, *, file: str) -> Any:
         root = etree.fromstring(source, parser)
     except etree.XMLSyntaxError as error:
         raise OlxError(
-            _("not well-formed XML: %(why)s") % {"why": error.msg}, file=file, line=error.lineno or 0
+            _("this is not well-formed XML: look for a tag that is not closed, or for a stray & or <"),
+            file=file,
+            line=error.lineno or 0,
         ) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise OlxError(_("a document type and entities are not allowed"), file=file, line=1)
@@ -134,7 +136,7 @@ class _Reader(DemoRuntime):
             block.save()
         except PluginMissingError as error:
             raise self._refuse(node, _("there is no block type <%(tag)s>") % {"tag": node.tag}) from error
-        except (ValueError, TypeError, YAMLError) as error:
+        except (ValueError, TypeError, ArithmeticError, LookupError, YAMLError) as error:
             words = {"tag": node.tag, "why": error}
             raise self._refuse(node, _("a value of <%(tag)s> has the wrong form: %(why)s") % words) from error
         return block

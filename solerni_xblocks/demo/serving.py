@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import importlib.util
 import os
 import re
 import secrets
@@ -21,6 +22,9 @@ from typing import IO, Any
 HOST = "127.0.0.1"
 DATABASE = "demo.sqlite3"
 SETTLING = "settling"
+LOCK = "solerni-demo.lock"
+"""Held while the demo runs; also the mark of a folder that the demo made."""
+
 WORKERS = 2
 THREADS = 4
 
@@ -54,8 +58,8 @@ def claim_port(port: int) -> socket.socket:
 def open_data_dir(data_dir: Path) -> Iterator[IO[str]]:
     """Make the folder if needed and hold it until the lock file is closed: one demo at a time. Raises Fault."""
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        lock = (data_dir / "lock").open("a", encoding="ascii")
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (data_dir / LOCK).open("a", encoding="ascii")
     except OSError as error:
         raise Fault(f"DATA_DIR {data_dir} cannot be written ({error.strerror}).") from error
     with lock:
@@ -64,6 +68,19 @@ def open_data_dir(data_dir: Path) -> Iterator[IO[str]]:
         except OSError as error:
             raise Fault(f"DATA_DIR {data_dir} is in use by another demo. Stop it, or choose another.") from error
         yield lock
+
+
+def check_packages() -> None:
+    """The packages that only the demo needs are installed. Raises Fault."""
+    missing = [name for name in ("gunicorn", "whitenoise") if importlib.util.find_spec(name) is None]
+    if missing:
+        raise Fault(f"{' and '.join(missing)} are missing: pip install 'solerni-xblocks[demo]'.")
+
+
+def require_demo(data_dir: Path) -> None:
+    """Refuse a folder where no demo was ever started, without writing anything. Raises Fault."""
+    if not (data_dir / LOCK).exists():
+        raise Fault(f"There is no demo in {data_dir}: nothing was done. Start it there first, or set DATA_DIR.")
 
 
 def check_database(path: Path) -> None:

@@ -25,7 +25,7 @@ def _read_secret_key() -> str:
 SECRET_KEY = _read_secret_key()
 DEBUG = False
 SOLERNI_BASE_URL = os.environ.get("SOLERNI_BASE_URL") or f"http://127.0.0.1:{os.environ.get('PORT') or '8000'}"
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver", urlsplit(SOLERNI_BASE_URL).hostname or "localhost"]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", urlsplit(SOLERNI_BASE_URL).hostname or "localhost"]
 CSRF_TRUSTED_ORIGINS = [SOLERNI_BASE_URL]
 PLATFORM_NAME = "Solerni"
 

@@ -91,6 +91,8 @@ def add_block(request: HttpRequest, course_key: CourseKey, usage_key: UsageKey) 
         return editing.add_block(usage_key, request.POST.get("type", ""), title=request.POST.get("title", ""))
 
     added = _try(request, add)
+    if added:
+        messages.success(request, _("Added."))
     return _go_back(request, course_key, added or usage_key)
 
 
@@ -100,7 +102,8 @@ def move_block(request: HttpRequest, course_key: CourseKey, usage_key: UsageKey)
     """One place up or down."""
     _require_author(request, course_key, usage_key)
     step = -1 if request.POST.get("direction") == "up" else 1
-    _try(request, lambda: editing.move_block(usage_key, step=step))
+    if _try(request, lambda: editing.move_block(usage_key, step=step)):
+        messages.success(request, _("Moved up.") if step < 0 else _("Moved down."))
     return _go_back(request, course_key, usage_key)
 
 
@@ -108,10 +111,11 @@ def move_block(request: HttpRequest, course_key: CourseKey, usage_key: UsageKey)
 @doors.ask_to_log_in
 def delete_block(request: HttpRequest, course_key: CourseKey, usage_key: UsageKey) -> HttpResponse:
     """Away with it."""
-    parent = _require_author(request, course_key, usage_key)
-    if _try(request, lambda: editing.delete_block(usage_key)):
+    _require_author(request, course_key, usage_key)
+    neighbour = _try(request, lambda: editing.delete_block(usage_key))
+    if neighbour:
         messages.success(request, _("Deleted."))
-    return _go_back(request, course_key, parent)
+    return _go_back(request, course_key, neighbour or usage_key)
 
 
 @require_POST
@@ -119,7 +123,8 @@ def delete_block(request: HttpRequest, course_key: CourseKey, usage_key: UsageKe
 def rename_block(request: HttpRequest, course_key: CourseKey, usage_key: UsageKey) -> HttpResponse:
     """A new title."""
     _require_author(request, course_key, usage_key)
-    _try(request, lambda: editing.rename_block(usage_key, title=request.POST.get("title", "")))
+    if _try(request, lambda: editing.rename_block(usage_key, title=request.POST.get("title", ""))):
+        messages.success(request, _("Renamed."))
     return _go_back(request, course_key, usage_key)
 
 

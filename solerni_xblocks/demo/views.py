@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,13 +11,13 @@ from django.contrib.auth import get_user_model, login, logout
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.i18n import set_language as set_language_cookie
 
 from solerni_xblocks.core import clock as core_clock
@@ -44,13 +45,15 @@ class LogIn(LoginView):
     redirect_authenticated_user = False
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, username: str) -> HttpResponse:
     """Become a persona at once."""
     persona = personas.find_persona(username)
     user = get_user_model().objects.filter(username=username, is_active=True).first()
     if persona is None or user is None:
         raise Http404
+    if request.method != "POST":  # an address typed by hand: the home page has the buttons
+        return redirect("solerni_demo:home")
     logout(request)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     messages.success(request, _("You are now %(name)s.") % {"name": persona.name})
@@ -145,8 +148,11 @@ def list_events(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was too old, most often because one changed persona in another tab."""
-    return render(request, "solerni_demo/error.html", {"kind": "csrf"}, status=403)
+    """A form without a valid token: the page was old, or somebody logged in or out meanwhile. Leads back to it."""
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    context = {"kind": "csrf", "back": came_from if is_ours else ""}
+    return render(request, "solerni_demo/error.html", context, status=403)
 
 
 def refuse_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -170,8 +176,13 @@ def admit_fault(request: HttpRequest) -> HttpResponse:
 
 
 def _find_next(request: HttpRequest) -> str:
-    """Where the form was sent from, if it is a page of this site and not the log-in page; else the home page."""
+    """Where the form was sent from, if it is a page of this site; behind the log-in page, what it leads to."""
     target = request.POST.get("next", "")
+    if _is_door(target):
+        target = QueryDict(urlsplit(target).query).get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    is_door = target.partition("?")[0] == settings.LOGIN_URL
-    return target if is_ours and not is_door else settings.LOGIN_REDIRECT_URL
+    return target if is_ours and not _is_door(target) else settings.LOGIN_REDIRECT_URL
+
+
+def _is_door(target: str) -> bool:
+    return target.partition("?")[0] == settings.LOGIN_URL

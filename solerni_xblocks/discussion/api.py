@@ -118,7 +118,8 @@ def decide_post(moderator_id: int, post_uuid: UUID, ruling: Ruling) -> PostRecor
     """Publish or refuse a held post of a course that the person moderates. The author is mailed after the commit.
 
     Raises: PostNotFound, also for a post of a course moderated by others; OwnPost; MessageMissing when a refusal
-    names no clause or says nothing; AlreadyDecided when the post is held no longer.
+    names no clause or says nothing; AlreadyDecided when the post is held no longer, unless the same person decided
+    the same: told twice, decided once. Publishing names no clause.
     Announces: POST_PUBLISHED or POST_REFUSED.
     """
     return decide.decide_post(moderator_id, post_uuid, ruling)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DiscussionConfig(AppConfig):
@@ -10,7 +11,7 @@ class DiscussionConfig(AppConfig):
 
     name = "solerni_xblocks.discussion"
     label = "solerni_discussion"
-    verbose_name = "Solerni: discussion"
+    verbose_name = _("Solerni: discussion")
     default_auto_field = "django.db.models.BigAutoField"
     plugin_app = {
         "url_config": {

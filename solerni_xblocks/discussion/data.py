@@ -67,6 +67,7 @@ class Scene:
     """What the rules may know of the circumstances."""
 
     is_moderator: bool
+    is_staff: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
+from solerni_xblocks.core.datekit import format_moment
 from solerni_xblocks.core.errors import Conflict, Invalid, NotFound, Refused
 
 
@@ -88,10 +91,21 @@ class OwnPost(Refused):
 
 
 class AlreadyDecided(Conflict):
-    """Another moderator was faster."""
+    """The message was settled before, by another moderator or otherwise by the same; says how and when."""
 
     code = "decision.already_made"
-    default_message = _("Somebody else has already decided on this message. Nothing was changed.")
+    default_message = _("This message does not wait for a decision. Nothing was changed.")
+    words = {
+        ("published", True): _("You have already published this message, on %(when)s. Nothing was changed."),
+        ("refused", True): _("You have already refused this message, on %(when)s. Nothing was changed."),
+        ("published", False): _("Another moderator published this message on %(when)s. Nothing was changed."),
+        ("refused", False): _("Another moderator refused this message on %(when)s. Nothing was changed."),
+    }
+
+    @classmethod
+    def tell(cls, outcome: str, *, at: datetime, by_same: bool) -> AlreadyDecided:
+        """The refusal with what was decided."""
+        return cls(cls.words[outcome, by_same] % {"when": format_moment(at)})
 
 
 class MessageMissing(Invalid):

@@ -83,6 +83,17 @@ class RulingForm(forms.Form):
         help_text=_("Needed to refuse: say what can be mended, and how."),
     )
 
+    def full_clean(self) -> None:
+        """Errors are told to assistive technology, and the first field with one takes the focus."""
+        super().full_clean()
+        wrong = [name for name in self.fields if self.is_bound and name in self.errors and name != "outcome"]
+        for name in wrong:
+            field = self[name]
+            ids = f"{field.auto_id}_error {field.auto_id}_helptext" if field.help_text else f"{field.auto_id}_error"
+            field.field.widget.attrs |= {"aria-invalid": "true", "aria-describedby": ids}
+        if wrong:
+            self.fields[wrong[0]].widget.attrs["data-solerni-focus"] = ""
+
     def clean(self) -> dict[str, Any]:
         """A refusal names its clause and speaks."""
         values: dict[str, Any] = super().clean() or {}

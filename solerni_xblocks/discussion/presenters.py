@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from opaque_keys.edx.keys import UsageKey
 
 from solerni_xblocks.core import clock, conf
@@ -56,14 +59,23 @@ class Segment:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CardView:
-    """Why a post was held and what became of it. ``clauses`` are labels; ``title`` is empty unless it is judged."""
+class ClauseView:
+    """A rule: its name, and where the terms say it (empty on a site without them)."""
 
-    clauses: Sequence[Any]
+    name: Any
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardView:
+    """Why a post was held and what became of it. ``title`` is empty unless it is judged."""
+
+    clauses: Sequence[ClauseView]
     explanations: Sequence[Any]
     title: Sequence[Segment]
-    decision_clause: Any
-    hours: int
+    decision_clause: ClauseView | None
+    promise: str
+    contact: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +107,7 @@ class CaseView:
     url: str
     is_overdue: bool
     form: Any
+    draft_key: str
 
 
 def show_markdown(source: str) -> SafeString:
@@ -102,9 +115,9 @@ def show_markdown(source: str) -> SafeString:
     return mark_safe(render_markdown(source))  # noqa: S308 - reduced to the allow-list
 
 
-def make_draft_key(member_id: int, usage_key: UsageKey) -> str:
-    """Under which the browser keeps what a member typed in a place; it tells nothing of the member."""
-    return salted_hmac("solerni.discussion.draft", f"{member_id} {usage_key}").hexdigest()[:20]
+def make_draft_key(member_id: int, place: UsageKey | UUID) -> str:
+    """Under which the browser keeps what a member typed in a block or on a case; it tells nothing of the member."""
+    return salted_hmac("solerni.discussion.draft", f"{member_id} {place}").hexdigest()[:20]
 
 
 def format_cursor(cursor: Cursor | None) -> str:
@@ -182,19 +195,21 @@ def view_queue(queue: Queue, *, moderator_id: int, forms: dict[str, Any], make_f
             post,
             title=titles[case.course_key],
             form=None if post.is_own else forms.get(str(case.post.uuid)) or make_form(case),
+            draft_key=make_draft_key(moderator_id, case.post.uuid),
         )
         for case, post in zip(queue.cases, posts, strict=True)
     ]
     return {"cases": cases, "total": queue.total, "now": clock.now()}
 
 
-def _view_case(case: Case, post: PostView, *, title: str, form: Any) -> CaseView:
+def _view_case(case: Case, post: PostView, *, title: str, form: Any, draft_key: str) -> CaseView:
     return CaseView(
         post=post,
         course_title=title,
         url=host.courses().get_block_url(case.usage_key),
         is_overdue=case.post.due_at is not None and case.post.due_at < clock.now(),
         form=form,
+        draft_key=draft_key,
     )
 
 
@@ -218,14 +233,16 @@ def _view_post(post: PostRecord, *, author: Any, viewer_id: int | None) -> PostV
 
 def _view_card(post: PostRecord) -> CardView:
     is_title_judged = any(reason.part == Part.TITLE for reason in post.reasons)
-    decided = post.decision.clause if post.decision else ""
+    is_refused = post.decision is not None and post.decision.outcome == State.REFUSED
+    decided = post.decision.clause if post.decision and is_refused else ""
     clauses = dict.fromkeys(reason.clause for reason in post.reasons if reason.clause not in ("", decided))
     return CardView(
-        clauses=[_name_clause(clause) for clause in clauses],
+        clauses=[_view_clause(clause) for clause in clauses],
         explanations=[EXPLANATIONS[code] for code in dict.fromkeys(reason.code for reason in post.reasons)],
         title=mark_passages(post.title, post.reasons, part=Part.TITLE) if is_title_judged else [],
-        decision_clause=_name_clause(decided) if decided else "",
-        hours=conf.get("SOLERNI_DISCUSSION_HOLD_HOURS"),
+        decision_clause=_view_clause(decided) if decided else None,
+        promise=_say_promise(conf.get("SOLERNI_DISCUSSION_HOLD_HOURS")),
+        contact=conf.get_contact(),
     )
 
 
@@ -244,8 +261,34 @@ def mark_passages(text: str, reasons: Iterable[Reason], *, part: Part) -> list[S
     return [segment for segment in segments if segment.text]
 
 
-def _name_clause(clause: str) -> Any:
-    return Clause(clause).label
+def _view_clause(clause: str) -> ClauseView:
+    return ClauseView(name=Clause(clause).label, url=_find_rule(clause))
+
+
+def _find_rule(clause: str) -> str:
+    """The clause in the terms in force, when the site has the pages of the terms."""
+    try:
+        return f"{reverse('solerni_terms:document', args=['terms'])}#{clause}"
+    except NoReverseMatch:
+        return ""
+
+
+def _say_promise(hours: int) -> str:
+    """Working hours in words; 24 of them are a working day (``rules/promise.py``)."""
+    days, rest = divmod(hours, 24)
+    if rest:
+        words = ngettext(
+            "A moderator answers within %(count)d working hour, before:",
+            "A moderator answers within %(count)d working hours, before:",
+            hours,
+        )
+        return words % {"count": hours}
+    words = ngettext(
+        "A moderator answers within %(count)d working day, before:",
+        "A moderator answers within %(count)d working days, before:",
+        days,
+    )
+    return words % {"count": days}
 
 
 def _find_names(ids: Iterable[int | None]) -> Names:

@@ -23,8 +23,12 @@ CASES_PER_PAGE = 50
 
 def is_moderator(user_id: int, course_key: CourseKey) -> bool:
     """Whether the person moderates the course: appointed, or on its staff."""
-    appointed = Moderator.objects.filter(user_id=user_id, course_key=str(course_key)).exists()
-    return appointed or host.courses().is_staff(user_id, course_key)
+    return is_appointed(user_id, course_key) or host.courses().is_staff(user_id, course_key)
+
+
+def is_appointed(user_id: int, course_key: CourseKey) -> bool:
+    """Whether the person was made a moderator of the course."""
+    return Moderator.objects.filter(user_id=user_id, course_key=str(course_key)).exists()
 
 
 def may_take_part(user_id: int, course_key: CourseKey) -> bool:
@@ -128,7 +132,8 @@ def to_thread(thread: Thread) -> data.ThreadRecord:
 
 def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> data.PostRecord:
     """``post`` as the viewer may see it: why it was held, and what was decided, only as author or moderator."""
-    sees_case = sees_all or (post.author_id == viewer_id)
+    was_held = post.due_at is not None
+    sees_case = was_held and (sees_all or post.author_id == viewer_id)
     decisions = list(post.decisions.all()) if sees_case else []
     return data.PostRecord(
         uuid=post.uuid,

@@ -59,6 +59,7 @@ def _render_queue(
     sent = {form.prefix: form} if form and not isinstance(refusal, Conflict) else {}
     context = presenters.view_queue(queue, moderator_id=request.user.id, forms=sent, make_form=_make_form)
     context |= {"refusal": refusal, "decided": decided, "kept": form if refusal else None}
+    context["failed"] = form is not None and not form.is_valid()
     return render(request, "solerni/discussion/queue.html", context, status=status)
 
 

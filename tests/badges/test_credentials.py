@@ -52,7 +52,7 @@ def test_an_issued_file_verifies_with_code_that_is_not_ours(content: bytes, clie
 @pytest.mark.parametrize("field", ["name", "awardedDate", "validFrom", "id"])
 def test_others_see_tampering_too(document: dict[str, Any], client: Any, field: str) -> None:
     did_document = client.get("/solerni/badges/issuer/did.json").json()
-    document[field] = document[field].replace("2", "3") + ("x" if field == "name" else "")
+    document[field] = document[field].translate(str.maketrans("0123456789", "1032547698")) + "x" * (field == "name")
     with pytest.raises(independent.Unverified):
         independent.verify(json.dumps(document).encode(), did_document)
 
@@ -312,3 +312,25 @@ _SAMPLE = json.dumps(
         ],
     }
 )
+
+
+@pytest.mark.parametrize("where", ["listed", "nested"])
+def test_contexts_without_end_are_refused_before_they_cost(document: dict[str, Any], where: str) -> None:
+    again = ["https://www.w3.org/ns/credentials/v2"] * 500
+    holder = document if where == "listed" else document["credentialSubject"]
+    holder["@context"] = [*holder.get("@context", []), *again]
+    assert _fail(document) == {"contexts": "context.too_many"}
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "1e400", "9007199254740993", "-1e308", "1" * 5000])
+def test_a_number_that_no_double_holds_is_refused(content: bytes, number: str) -> None:
+    text = content.decode().replace('"proof":', f'"evidence":[{number}],"proof":', 1)
+    assert _fail(text.encode()) == {"structure": "file.not_json"}
+
+
+def test_a_date_spelled_as_an_iri_does_not_hide_from_the_check(document: dict[str, Any]) -> None:
+    document["https://www.w3.org/2018/credentials#validUntil"] = {
+        "@value": "2020-01-01T00:00:00Z",
+        "@type": "http://www.w3.org/2001/XMLSchema#dateTime",
+    }
+    assert _fail(document) == {"terms": "term.undefined"}

@@ -124,3 +124,15 @@ def test_a_course_goes_out_and_comes_back_and_a_broken_file_is_refused(visitor: 
     page.set_input_files("[data-demo-import] input[type=file]", file)
     page.click("[data-demo-import] button")
     expect(page.locator("[data-demo-messages] [data-kind=error]")).to_contain_text("no_such_block")
+    expect(page.locator("[data-demo-messages] [data-kind=error]")).to_be_focused()
+
+
+def test_what_moves_in_the_outline_keeps_the_focus_and_is_announced(visitor: Any) -> None:
+    page = visitor("ana").open(STUDIO)
+    first = page.locator("[data-demo-studio-unit]").first
+    name = first.get_attribute("data-demo-studio-unit")
+    row = page.locator(f"[data-demo-studio-unit='{name}']")
+    for button, words in (("[data-demo-down]", "Descendu"), ("[data-demo-up]", "Monté")):
+        row.locator(button).press("Enter")
+        expect(page.locator("[data-demo-messages] [role=status]")).to_contain_text(words)
+        expect(row.locator(".studio-unit-link")).to_be_focused()

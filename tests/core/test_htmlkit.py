@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml_html
 
 from solerni_xblocks.core import htmlkit
+from solerni_xblocks.core.errors import Invalid
 
 VECTORS = [
     "<img src=x onerror=alert(1)>",
@@ -67,3 +68,15 @@ def test_controls_are_stripped_and_line_ends_are_lf(text: str) -> None:
 
 def test_plain_text_resolves_entities_and_separates_blocks() -> None:
     assert htmlkit.to_plain_text("<p>a &amp; b</p><p>c</p>") == "a & b c"
+
+
+def test_a_reference_does_not_write_its_address_again_and_again() -> None:
+    source = "[a]: /" + "x" * 9_990 + "\n\n" + "[a] " * 2_500
+    assert len(htmlkit.render_markdown(source)) < 2 * len(source)
+
+
+def test_a_table_that_grows_without_end_is_refused() -> None:
+    source = "|" + "a|" * 200 + "\n|" + "-|" * 200 + "\n" + "a\n" * 5_000
+    with pytest.raises(Invalid) as refusal:
+        htmlkit.render_markdown(source)
+    assert refusal.value.code == "text.too_long_a_page"

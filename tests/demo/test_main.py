@@ -142,15 +142,37 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_only(tmp_path: Path) 
 
 def test_reset_erases_what_the_demo_wrote_and_nothing_else(data_dir: Path, capsys: Any) -> None:
     (data_dir / "cache").mkdir(parents=True)
-    for name in ("demo.sqlite3", "demo.sqlite3-wal", "secret-key", "letter.txt"):
+    for name in ("demo.sqlite3", "demo.sqlite3-wal", "secret-key", "letter.txt", serving.LOCK):
         (data_dir / name).write_text("x")
     assert main(["reset"]) == 0
-    assert {path.name for path in data_dir.iterdir()} == {"letter.txt", "lock"}
+    assert {path.name for path in data_dir.iterdir()} == {"letter.txt", serving.LOCK}
     assert str(data_dir) in capsys.readouterr().out
 
 
-def test_reset_of_nothing_makes_nothing(data_dir: Path) -> None:
-    assert main(["reset"]) == 0
+@pytest.mark.parametrize("arguments", [["reset"], ["manage", "solerni_terms", "list"]])
+def test_a_folder_that_the_demo_did_not_make_is_left_alone(data_dir: Path, capsys: Any, arguments: list[str]) -> None:
+    assert main(arguments) == 1
+    assert not data_dir.exists()
+    (data_dir / "cache").mkdir(parents=True)
+    (data_dir / "secret-key").write_text("mine")
+    assert main(arguments) == 1
+    assert {path.name for path in data_dir.iterdir()} == {"cache", "secret-key"}
+    assert f"There is no demo in {data_dir}" in capsys.readouterr().err
+
+
+def test_manage_names_a_damaged_database_in_one_line(data_dir: Path, capsys: Any) -> None:
+    data_dir.mkdir()
+    (data_dir / serving.LOCK).touch()
+    (data_dir / serving.DATABASE).write_bytes(b"random bytes" * 500)
+    assert main(["manage", "solerni_terms", "list"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert {path.name for path in data_dir.iterdir()} == {serving.LOCK, serving.DATABASE}
+
+
+def test_packages_that_only_the_demo_needs_are_asked_for(data_dir: Path, capsys: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(serving.importlib.util, "find_spec", lambda name: None)
+    assert main(["serve"]) == 1
+    assert "pip install 'solerni-xblocks[demo]'" in capsys.readouterr().err
     assert not data_dir.exists()
 
 
@@ -166,4 +188,6 @@ def test_help_is_not_a_failure(data_dir: Path, capsys: Any) -> None:
 
 
 def test_manage_runs_a_command_of_django(data_dir: Path, capsys: Any) -> None:
+    data_dir.mkdir()
+    (data_dir / serving.LOCK).touch()
     assert main(["manage", "check"]) == 0

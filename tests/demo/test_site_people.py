@@ -68,9 +68,15 @@ def test_entering_needs_a_form_of_the_site(people: dict[str, Any]) -> None:
     assert 'data-demo-error="csrf"' in answer.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/demo/enter/lea", "/logout", "/demo/language", "/demo/view-as"])
+@pytest.mark.parametrize("path", ["/logout", "/demo/language", "/demo/view-as"])
 def test_a_link_cannot_change_who_one_is(people: dict[str, Any], client: Any, path: str) -> None:
     assert client.get(path).status_code == 405
+
+
+def test_the_address_of_a_persona_leads_to_the_buttons(people: dict[str, Any], client: Any) -> None:
+    assert client.get("/demo/enter/lea").headers["Location"] == "/"
+    assert "_auth_user_id" not in client.session
+    assert client.get("/demo/enter/nobody").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["maelle", "nobody"])
@@ -89,7 +95,9 @@ def test_a_voice_has_no_password(people: dict[str, Any]) -> None:
         ("https://evil.test/", "/"),
         ("//evil.test/", "/"),
         ("", "/"),
-        ("/login?next=/x", "/"),
+        ("/login?next=/x", "/x"),
+        ("/login?next=//evil.test/", "/"),
+        ("/login?next=/login", "/"),
     ],
 )
 def test_one_returns_to_a_page_of_this_site_only(

@@ -102,7 +102,7 @@ def test_the_author_sees_the_held_card_and_nobody_else_the_post(make, learner, o
     assert opened["state"] == "held" and "waits for a moderator" in opened["said"]
     html = opened["html"]
     assert 'data-solerni-card="held"' in html and f"<mark>{INSULT}</mark>" in html
-    assert "Correct, non-insulting language" in html and "72 working hours" in html
+    assert "Courtesy" in html and "3 working days" in html
     assert f"&lt;b&gt;<mark>{INSULT}</mark>&lt;/b&gt; &amp; co" in html
     assert call(make(other_learner), "read_thread", {"thread": opened["thread"]}).status_code == 404
 

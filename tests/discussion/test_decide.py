@@ -43,15 +43,17 @@ def test_an_approved_thread_appears_to_all(
     assert [(sent.to, "Colère" in sent.subject) for sent in mail.outbox] == [([learner.email], True)]
 
 
-def test_a_refused_post_stays_with_its_author_and_tells_why(
-    held, learner, moderator, cafe, heard, django_capture_on_commit_callbacks
+def test_a_refused_post_stays_with_its_author_and_tells_why_and_how_to_contest(
+    held, learner, moderator, cafe, heard, settings, django_capture_on_commit_callbacks
 ) -> None:
+    settings.CONTACT_EMAIL = "Modération <moderation@solerni.example.org>"
     with django_capture_on_commit_callbacks(execute=True):
         api.decide_post(moderator.id, held.uuid, REFUSE)
     seen = api.read_thread(learner.id, cafe, held.thread_uuid).posts[0]
     assert (seen.state, seen.decision.clause, seen.decision.message) == (State.REFUSED, REFUSE.clause, REFUSE.message)
     assert [name for name, _ in heard] == ["refused"]
-    assert REFUSE.message in mail.outbox[0].body
+    body = mail.outbox[0].body
+    assert REFUSE.message in body and "moderation@solerni.example.org" in body
 
 
 def test_an_approved_reply_is_counted(learner, moderator, cafe) -> None:
@@ -74,6 +76,21 @@ def test_the_second_of_two_decisions_is_a_conflict_and_changes_nothing(held, mod
     with pytest.raises(AlreadyDecided):
         api.decide_post(author.id, held.uuid, APPROVE)
     assert (Post.objects.get().state, Decision.objects.count()) == (State.REFUSED, 1)
+
+
+def test_the_same_decision_told_twice_by_the_same_person_is_one(held, moderator, author) -> None:
+    for _ in range(2):
+        assert api.decide_post(moderator.id, held.uuid, REFUSE).state == State.REFUSED
+    assert Decision.objects.count() == 1
+    with pytest.raises(AlreadyDecided):
+        api.decide_post(author.id, held.uuid, REFUSE)
+
+
+def test_an_approval_names_no_rule(held, learner, moderator, cafe) -> None:
+    ruling = Ruling(state=State.PUBLISHED, clause=CLAUSE)
+    for _ in range(2):
+        api.decide_post(moderator.id, held.uuid, ruling)
+    assert Decision.objects.get().clause == ""
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_who_moderates_nothing_is_refused_with_words(learner, enter, held) -> No
 
 def test_the_page_shows_who_where_why_and_until_when(moderator, enter, held) -> None:
     html = enter(moderator).get(QUEUE).content.decode()
-    for words in ("Colère", "lea", "Découvrir Solerni", "Correct, non-insulting language", "left", "Answer promised"):
+    for words in ("Colère", "lea", "Découvrir Solerni", "Courtesy", "left", "Answer promised"):
         assert words in html, words
     assert f"&lt;i&gt;Quel&lt;/i&gt; <mark>{INSULT}</mark> !" in html
     assert 'value="posts.courtesy" selected' in html
@@ -100,7 +100,28 @@ def test_a_late_decision_is_a_conflict_that_loses_nothing(moderator, author, ent
     answer = enter(moderator).post(address(held), sent)
     html = answer.content.decode()
     assert (answer.status_code, Decision.objects.count()) == (409, 1)
-    assert "already decided" in html and "Trop &lt;b&gt;fort&lt;/b&gt;." in html
+    assert "Another moderator published this message on" in html and "<title>Error: Moderation queue" in html
+    assert "Trop &lt;b&gt;fort&lt;/b&gt;." in html
+
+
+def test_the_same_decision_sent_twice_is_taken_once(moderator, enter, held) -> None:
+    client = enter(moderator)
+    sent = rule(held, "refused", clause="posts.courtesy", message="Trop fort.")
+    assert [client.post(address(held), sent).status_code for _ in range(2)] == [302, 302]
+    assert Decision.objects.count() == 1
+    answer = client.post(address(held), rule(held, "published"))
+    assert (answer.status_code, "You have already refused" in answer.content.decode()) == (409, True)
+
+
+def test_the_outcome_and_the_field_to_mend_take_the_focus_and_name_the_page(moderator, enter, held) -> None:
+    client = enter(moderator)
+    wrong = client.post(address(held), rule(held, "refused", clause="posts.courtesy", message="")).content.decode()
+    assert "<title>Error: Moderation queue" in wrong
+    assert (wrong.count("data-solerni-focus"), wrong.count('aria-invalid="true"')) == (1, 1)
+    assert f'aria-describedby="id_{held.uuid}-message_error id_{held.uuid}-message_helptext"' in wrong
+    done = client.post(address(held), rule(held, "published"), follow=True).content.decode()
+    assert "<title>Decision saved · Moderation queue" in done
+    assert done.count("data-solerni-focus") == 1 and "0 messages" not in done
 
 
 def test_ones_own_message_has_no_form(author, cafe, enter) -> None:

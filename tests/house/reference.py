@@ -106,19 +106,19 @@ def _make_checks() -> str:
 
     rows += [[f"`{one.check_id}`", f"Obligation {one.number}: {one.setting} is {one.value}."] for one in WANTED]
     table = _table(["Id", "It asks"], sorted(rows))
-    return f"# System checks\n\n`manage.py check --deploy` runs them all. {NOTE}\n{table}"
+    return f"# System checks\n\n`manage.py check --deploy --database default` runs them all. {NOTE}\n{table}"
 
 
 def _list_sources() -> Iterator[Path]:
     return (path for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts)
 
 
-def _find_domains(pattern: str) -> str:
+def _find_domains(pattern: str, *, under: str = "") -> str:
     """Domains whose sources match ``pattern``."""
     return ", ".join(
         domain
         for domain in DOMAINS
-        if any(re.search(pattern, path.read_text(encoding="utf-8")) for path in (SOURCE / domain).rglob("*.py"))
+        if any(re.search(pattern, path.read_text(encoding="utf-8")) for path in (SOURCE / domain / under).rglob("*.py"))
     )
 
 
@@ -129,7 +129,7 @@ def _make_hooks() -> str:
     for domain in DOMAINS:
         text = (SOURCE / f"hooks/events/{domain}.py").read_text(encoding="utf-8")
         for name, type_ in re.findall(r'(\w+) = OpenEdxPublicSignal\(\s*event_type="([^"]+)"', text):
-            announcers = _find_domains(rf"announce\(\s*(\w+\.)?{name}\b|\b{name},\s*#? ?announced|=> {name}")
+            announcers = _find_domains(rf"\b{name}\b", under="flows")  # only flows announce
             listeners = _find_domains(rf"\b{name}\.connect\(")
             facts.append([f"`{name}`", f"`{type_}`", announcers or "nobody yet", listeners or "nobody yet"])
     questions = [

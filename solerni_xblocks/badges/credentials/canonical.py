@@ -42,6 +42,9 @@ BASE = "https://relative.invalid/"
 MAX_TIED_NODES = 6
 """Blank nodes that look alike cost RDFC-1.0 factorial time: more than these are refused."""
 
+MAX_CONTEXTS = 8
+"""Of a whole document."""
+
 N_QUADS = "application/n-quads"
 KEYWORDS = {"@context", "@id", "@type", "@value", "@language"}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -87,6 +90,16 @@ def list_contexts(value: Any) -> Iterator[Any]:
             yield from list_contexts(child)
 
 
+def require_known_contexts(document: Mapping[str, Any]) -> None:
+    """Every context is one of this package, and there are few: each costs an expansion. Raises CredentialError."""
+    urls = [url for listed in list_contexts(document) for url in (listed if isinstance(listed, list) else [listed])]
+    if len(urls) > MAX_CONTEXTS:
+        raise CredentialError("context.too_many")
+    for url in urls:
+        if not isinstance(url, str) or url not in FILES:
+            raise CredentialError("context.unknown", str(url)[:200])
+
+
 def clean_text(text: str) -> str:
     """``text`` without the characters that canonicalisations disagree about."""
     return _CONTROLS.sub("", text)
@@ -121,10 +134,7 @@ _thread = _ThreadCache()
 
 
 def _expand_strictly(document: Mapping[str, Any]) -> Any:
-    for listed in list_contexts(document):
-        for url in listed if isinstance(listed, list) else [listed]:
-            if not isinstance(url, str) or url not in FILES:
-                raise CredentialError("context.unknown", str(url)[:200])
+    require_known_contexts(document)
     _require_coverable(document)
     contexts = document.get("@context", [])
     listed = contexts if isinstance(contexts, list) else [contexts]
@@ -147,7 +157,15 @@ def _run(operation: Any, value: Any, *, contexts: Mapping[str, Any] | None = Non
         return operation(
             value, {**options, "base": BASE, "documentLoader": load, "contextResolver": ContextResolver(shared, load)}
         )
-    except (jsonld.JsonLdError, LookupError, TypeError, AttributeError, ValueError, RecursionError) as error:
+    except (
+        jsonld.JsonLdError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         # PyLD meets input of any shape with whatever exception lies nearest
         raise CredentialError("json_ld.invalid", type(error).__name__) from error
 
@@ -161,7 +179,8 @@ def _require_coverable(value: Any) -> None:
             raise CredentialError("node.blank", value[:80])
     elif isinstance(value, Mapping):
         for key, child in value.items():
-            if key.startswith("@") and key not in KEYWORDS:
+            if ":" in key or (key.startswith("@") and key not in KEYWORDS):
+                # A term spelled as an IRI means the same to RDF and escapes whoever reads the JSON name.
                 raise CredentialError("term.undefined", key[:80])
             _require_coverable(key)
             if key != "@context":
@@ -201,7 +220,10 @@ def _require_iri(iri: Any) -> None:
 
 def _require_cheap(nquads: str) -> None:
     quads = [split_quad(line) for line in nquads.split("\n")[:-1]]
-    nodes = {term for quad in quads for term in quad if term.startswith("_:")}
-    sizes = Counter(hash_first_degree(node, quads) for node in nodes)
+    by_node: dict[str, list[list[str]]] = {}
+    for quad in quads:
+        for node in {term for term in quad if term.startswith("_:")}:
+            by_node.setdefault(node, []).append(quad)
+    sizes = Counter(hash_first_degree(node, mentions) for node, mentions in by_node.items())
     if sum(size for size in sizes.values() if size > 1) > MAX_TIED_NODES:
         raise CredentialError("node.alike")

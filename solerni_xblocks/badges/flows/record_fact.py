@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from solerni_xblocks.badges.data import FactData
 from solerni_xblocks.badges.flows.evaluate_member import evaluate_member
@@ -16,23 +16,30 @@ def record_fact(fact: FactData) -> None:
     Looking comes after the commit, so of two facts told at once the later one sees both.
     """
     with transaction.atomic():
-        row, is_new = _get_or_make(fact)
-        if not is_new:
-            Fact.objects.filter(id=row.id, occurred_at__lt=fact.at).update(occurred_at=fact.at)
-        transaction.on_commit(lambda: evaluate_member(row.member_id, course_key=row.course_key), robust=True)
+        _make_once(fact)
+        _find(fact).filter(occurred_at__lt=fact.at).update(occurred_at=fact.at)
+        transaction.on_commit(lambda: evaluate_member(fact.member_id, course_key=fact.course_key), robust=True)
 
 
 def withdraw_fact(fact: FactData) -> None:
     """The fact counts no more, even when it is told only afterwards. Awards already made are kept."""
     with transaction.atomic():
-        row, _ = _get_or_make(fact)
+        _make_once(fact)
         earlier = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__lt=fact.at)
-        Fact.objects.filter(earlier, id=row.id).update(withdrawn_at=fact.at)
+        _find(fact).filter(earlier).update(withdrawn_at=fact.at)
 
 
-def _get_or_make(fact: FactData) -> tuple[Fact, bool]:
-    return Fact.objects.get_or_create(
+def _make_once(fact: FactData) -> None:
+    """One statement, whether the fact was told before or not."""
+    row = Fact(
         kind=fact.kind.value,
         source=fact.source,
-        defaults={"member_id": fact.member_id, "course_key": fact.course_key, "occurred_at": fact.at},
+        member_id=fact.member_id,
+        course_key=fact.course_key,
+        occurred_at=fact.at,
     )
+    Fact.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _find(fact: FactData) -> QuerySet[Fact]:
+    return Fact.objects.filter(kind=fact.kind.value, source=fact.source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
-from solerni_xblocks.core import clock
+from solerni_xblocks.core import clock, conf
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import PostRecord, Ruling
 from solerni_xblocks.discussion.errors import AlreadyDecided, MessageMissing, OwnPost
@@ -28,6 +29,8 @@ def decide_post(moderator_id: int, post_uuid: UUID, ruling: Ruling) -> PostRecor
         raise OwnPost
     if ruling.state == State.REFUSED and not (ruling.message and ruling.clause in Clause.values):
         raise MessageMissing
+    if ruling.state == State.PUBLISHED:  # a rule is named to refuse; the form had one ready
+        ruling = replace(ruling, clause="")
     _settle(post, moderator_id, ruling)
     decided = queries.get_moderated_post(post_uuid, moderator_id=moderator_id)
     return queries.to_post(decided, decided.thread, viewer_id=moderator_id, sees_all=True)
@@ -41,7 +44,8 @@ def _settle(post: Post, moderator_id: int, ruling: Ruling) -> None:
     # The row itself says whether somebody else was faster.
     still_held = Post.objects.filter(pk=post.pk, state=State.HELD)
     if not still_held.update(state=post.state, published_at=post.published_at):
-        raise AlreadyDecided
+        _require_same(post, moderator_id, ruling)
+        return
     _move_thread(post)
     decision = Decision.objects.create(
         post=post,
@@ -55,6 +59,16 @@ def _settle(post: Post, moderator_id: int, ruling: Ruling) -> None:
     )
     announce_state(post, at=now)
     transaction.on_commit(partial(_tell_author, post, decision))
+
+
+def _require_same(post: Post, moderator_id: int, ruling: Ruling) -> None:
+    """The same decision of the same person, sent twice, was taken once. Raises AlreadyDecided for any other."""
+    taken = Decision.objects.filter(post=post).order_by("id").last()
+    if taken is None:
+        raise AlreadyDecided
+    by_same = taken.moderator_id == moderator_id
+    if not by_same or (taken.outcome, taken.clause, taken.message) != (ruling.state, ruling.clause, ruling.message):
+        raise AlreadyDecided.tell(taken.outcome, at=taken.at, by_same=by_same)
 
 
 def _move_thread(post: Post) -> None:
@@ -78,6 +92,7 @@ def _tell_author(post: Post, decision: Decision) -> None:
         "url": host.courses().get_block_url(UsageKey.from_string(post.thread.usage_key)),
         "clause": Clause(decision.clause).label if decision.clause else "",
         "message": decision.message,
+        "contact": conf.get_contact(),
     }
     try:
         host.mail().send(to=person, template=f"discussion/mail/post_{decision.outcome}", context=context)

@@ -34,23 +34,24 @@ def publish_post(author_id: int, place: Place, draft: Draft, *, thread_uuid: UUI
 
 
 def _admit(author_id: int, place: Place) -> Scene:
-    if not queries.may_take_part(author_id, place.course_key):
+    is_staff = host.courses().is_staff(author_id, place.course_key)
+    is_moderator = is_staff or queries.is_appointed(author_id, place.course_key)
+    if not (is_moderator or host.courses().is_enrolled(author_id, place.course_key)):
         raise NotTakingPart
     gates.require(gates.POST, author_id, place.course_key)
-    return Scene(is_moderator=queries.is_moderator(author_id, place.course_key))
+    return Scene(is_moderator=is_moderator, is_staff=is_staff)
 
 
 def _publish(author_id: int, place: Place, draft: Draft, *, scene: Scene, thread: Thread | None) -> PostRecord:
-    post = queries.find_submission(author_id, draft.submission)
-    if post is None:
-        try:
-            post = _write(author_id, place, draft, scene=scene, thread=thread)
-        except IntegrityError:
-            # The other half of a double click was faster.
-            post = queries.find_submission(author_id, draft.submission)
-            if post is None:
-                raise
-    _require_same(post, draft, thread)
+    try:
+        post = _write(author_id, place, draft, scene=scene, thread=thread)
+    except IntegrityError:
+        # Sent before, or the other half of a double click was faster.
+        earlier = queries.find_submission(author_id, draft.submission)
+        if earlier is None:
+            raise
+        _require_same(earlier, draft, thread)
+        post = earlier
     return queries.to_post(post, post.thread, viewer_id=author_id, sees_all=False)
 
 
@@ -71,7 +72,7 @@ def _write(author_id: int, place: Place, draft: Draft, *, scene: Scene, thread: 
         author_id=author_id,
         submission=draft.submission,
         is_opening=thread is None,
-        by_staff=host.courses().is_staff(author_id, place.course_key),
+        by_staff=scene.is_staff,
         source=draft.source,
         html=htmlkit.render_markdown(draft.source),
         renderer=htmlkit.RENDERER,

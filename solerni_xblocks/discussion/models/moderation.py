@@ -13,15 +13,15 @@ from solerni_xblocks.discussion.models.posts import Post, State
 
 
 class Clause(models.TextChoices):
-    """The eight rules of the terms, by the ids that the terms anchor."""
+    """The eight rules of the terms, by the ids that the terms anchor and under the headings of the sample terms."""
 
-    SPELLING = "posts.spelling", _("Careful spelling and vocabulary")
-    COURTESY = "posts.courtesy", _("Correct, non-insulting language")
-    ON_TOPIC = "posts.on_topic", _("A direct link with the course")
-    LANGUAGE = "posts.language", _("Content in French")
-    TEMPLATE = "posts.template", _("The expected form of messages")
-    RIGHTS = "posts.rights", _("Content that one has the right to use")
-    PROMOTION = "posts.promotion", _("No promotion or slur of a product")
+    SPELLING = "posts.spelling", _("Careful writing")
+    COURTESY = "posts.courtesy", _("Courtesy")
+    ON_TOPIC = "posts.on_topic", _("On topic")
+    LANGUAGE = "posts.language", _("The language of the course")
+    TEMPLATE = "posts.template", _("The form asked for")
+    RIGHTS = "posts.rights", _("Rights on what you share")
+    PROMOTION = "posts.promotion", _("No promotion")
     PLAGIARISM = "posts.plagiarism", _("No plagiarism")
 
 

@@ -104,8 +104,11 @@ async function open(button) {
 /* The form of xblock.utils draws its buttons as links and speaks English in its options: let buttons be buttons for
    keyboards and screen readers, and options speak the language of the page. */
 function smooth(form) {
+  form.querySelectorAll('option').forEach((option) => {
+    option.textContent = option.textContent.trim().replace(/(?<=\()Default(?=\)$)/, window.gettext);
+  });
   form.querySelectorAll('[data-cast=boolean] option').forEach((option) => {
-    option.textContent = option.textContent.trim().replace(/True|False|Default/g, window.gettext);
+    option.textContent = option.textContent.replace(/^(True|False)/, window.gettext);
   });
   form.querySelectorAll('a.save-button, a.cancel-button').forEach((link) => {
     link.setAttribute('role', 'button');
@@ -140,12 +143,3 @@ document.addEventListener('click', (event) => {
 });
 
 startBlocks(document, (node) => $(node));
-
-/* Back where one was. After the load, since the browser itself goes to the fragment and drops the focus. */
-window.addEventListener('load', () => window.requestAnimationFrame(() => {
-  const name = decodeURIComponent(window.location.hash.slice(1));
-  const shown = name && document.getElementById(name);
-  if (shown) {
-    (shown.querySelector('[data-studio-edit]') || shown).focus();
-  }
-}));

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.identifiers import parse_course_key
 from solerni_xblocks.discussion import api
+from solerni_xblocks.host import api as host
 
 
 class Command(BaseCommand):
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"There is no account {name!r}.")
         if options["add"]:
+            if host.courses().get_title(course_key) == str(course_key):
+                self.stderr.write(f"No course is known as {course_key}: is the key right?")
             api.appoint_moderator(course_key, user.id)
             self.stdout.write(f"{name} moderates {course_key}.")
         else:

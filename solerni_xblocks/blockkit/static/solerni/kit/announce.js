@@ -10,8 +10,16 @@ export function announce(root, text, kind) {
   }
 }
 
-/* The words for a refusal: the server's, or the template's own for a lost network (data-offline on the status line). */
+/* The words for a refusal: the server's, or those of the status line for an answer that has none: data-offline when
+   the network is lost, data-shut when somebody is kept out, data-trouble when the server is in trouble. */
 export function explain(root, refusal) {
   const line = find(root, 'status');
-  announce(root, refusal.message || (line ? line.dataset.offline : ''), 'error');
+  announce(root, refusal.message || (line ? chooseWords(line.dataset, refusal.status) : ''), 'error');
+}
+
+function chooseWords({offline, shut, trouble}, status) {
+  if (status === 0) {
+    return offline;
+  }
+  return ((status < 300 || status === 401 || status === 403) && shut) || trouble || offline;
 }

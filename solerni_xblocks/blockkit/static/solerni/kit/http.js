@@ -14,7 +14,8 @@ function readCookie(name) {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : '';
 }
 
-/* POST `data` as JSON. Resolves with the answer; rejects with Refusal, or with Refusal(0) when offline. */
+/* POST `data` as JSON. Resolves with the answer; rejects with Refusal, with Refusal(0) when offline. An answer that
+   is not JSON (a proxy, a log-in page) is a refusal without words. */
 export async function post(url, data) {
   let response;
   try {
@@ -27,9 +28,9 @@ export async function post(url, data) {
   } catch (error) {
     throw new Refusal(0, {error_code: 'network.offline'});
   }
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok) {
-    throw new Refusal(response.status, body);
+  const body = await response.json().catch(() => null);
+  if (!response.ok || !body) {
+    throw new Refusal(response.status, body || {error_code: 'answer.unreadable'});
   }
   return body;
 }

@@ -61,6 +61,7 @@ export async function preview(form, url) {
     const answer = await post(url('preview_post'), drafts.read(form));
     fill(box, answer.html);
     box.hidden = false;
+    box.focus();
   } catch (refusal) {
     box.hidden = true;
     showRefusal(form, refusal);

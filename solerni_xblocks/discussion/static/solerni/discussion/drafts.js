@@ -49,6 +49,19 @@ export function restore(form) {
   return true;
 }
 
+/* Nothing was typed that could be lost. */
+export function isEmpty(form) {
+  return !fieldsOf(form).some((field) => field.name !== 'submission' && field.value.trim());
+}
+
+/* Begin a new message with `values`. */
+export function begin(form, values) {
+  fieldsOf(form).forEach((field) => {
+    field.value = values[field.name] || '';
+  });
+  keep(form);
+}
+
 /* The text is published: the next one is another submission. */
 export function drop(form) {
   form.reset();

@@ -5,6 +5,8 @@ import {announce, explain} from '../kit/announce.js';
 import * as drafts from './drafts.js';
 import {preview, publish} from './composing.js';
 
+const THREAD = '#thread-';
+
 function append(target, html) {
   const template = document.createElement('template');
   template.innerHTML = html;
@@ -47,8 +49,10 @@ export function start({root, url}) {
     newThread.setAttribute('aria-expanded', String(isOpen));
   }
 
+  /* The address names the open thread, so that a reload or a link opens it again. */
   function showReading(html, thread) {
     lastOpened = thread;
+    window.history.replaceState(null, '', THREAD + thread);
     fill(reading, html);
     list.hidden = true;
     reading.hidden = false;
@@ -72,13 +76,44 @@ export function start({root, url}) {
     }
   }
 
+  function showList() {
+    window.history.replaceState(null, '', window.location.pathname + window.location.search);
+    reading.hidden = true;
+    reading.replaceChildren();
+    list.hidden = false;
+  }
+
+  /* Put a refused text into the form for a new message; a text already begun there is never overwritten. */
+  function resume(button) {
+    const isThread = 'title' in button.dataset;
+    const text = find(button.closest('[data-solerni-post]'), 'source').textContent.replace(/^\n+|\n+$/g, '');
+    const form = (!isThread && find(reading, 'compose')) || composer;
+    if (form === composer) {
+      showList();
+      toggleComposer(true);
+    }
+    const isFree = drafts.isEmpty(form);
+    if (isFree) {
+      drafts.begin(form, {title: button.dataset.title, text});
+    }
+    form.elements.namedItem('text').focus();
+    announce(form, isFree ? button.dataset.resumed : button.dataset.taken, isFree ? 'info' : 'error');
+  }
+
+  /* Another block of the page may hold the thread that the address names: nothing is said then. */
+  async function openNamed() {
+    const thread = window.location.hash.startsWith(THREAD) && window.location.hash.slice(THREAD.length);
+    const answer = thread && await post(url('read_thread'), {thread}).catch(() => null);
+    if (answer) {
+      showReading(answer.html, answer.thread);
+    }
+  }
+
   async function closeThread() {
     if (isListStale) {
       await refreshList();
     }
-    reading.hidden = true;
-    reading.replaceChildren();
-    list.hidden = false;
+    showList();
     const opened = findAll(list, 'open-thread').find((button) => button.dataset.solerniOpenThread === lastOpened);
     (opened || find(list, 'list-heading')).focus();
   }
@@ -103,6 +138,7 @@ export function start({root, url}) {
   });
   on(block, 'click', 'open-thread', (event, button) => openThread(button.dataset.solerniOpenThread));
   on(block, 'click', 'back', closeThread);
+  on(block, 'click', 'resume', (event, button) => resume(button));
   on(block, 'input', 'compose', (event, form) => drafts.keep(form));
   on(block, 'click', 'show-preview', (event, button) => preview(button.form, url));
 
@@ -113,6 +149,7 @@ export function start({root, url}) {
       return;
     }
     isListStale = true;
+    document.dispatchEvent(new CustomEvent('solerni:acted'));
     if (form === composer) {
       toggleComposer(false);
       showReading(answer.html, answer.thread);
@@ -142,4 +179,5 @@ export function start({root, url}) {
   if (drafts.restore(composer)) {
     toggleComposer(true);
   }
+  openNamed();
 }

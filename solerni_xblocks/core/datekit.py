@@ -1,0 +1,30 @@
+"""How moments are told to people: one form for each language, in the time of Paris, for templates and for words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def format_moment(at: datetime) -> str:
+    """``at`` (aware) to the minute: “23 November 2026 at 12:59”."""
+    return date_format(at.astimezone(PARIS), pgettext("moment", r"j F Y \a\t H:i"))
+
+
+def format_iso(text: str) -> str:
+    """The moment that ``text`` writes in ISO 8601; ``text`` itself when it writes none, or has no zone."""
+    try:
+        at = datetime.fromisoformat(text)
+        return format_moment(at) if at.tzinfo else text
+    except (ValueError, OverflowError):
+        return text
+
+
+def format_day(at: datetime) -> str:
+    """The day of ``at`` (aware): “23 November 2026”."""
+    return date_format(at.astimezone(PARIS), pgettext("day", "j F Y"))

@@ -1,0 +1,1 @@
+"""Filters that templates of every domain share."""
