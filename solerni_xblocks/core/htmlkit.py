@@ -14,10 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 import nh3
-from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
-
-from solerni_xblocks.core.errors import Invalid
 
 MAX_GROWTH = 12
 ROOM = 10_000
@@ -72,6 +69,10 @@ _HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "
 _DOCUMENT_HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h5", "h6": "h5"}
 
 
+class PageTooLong(ValueError):
+    """A short text that would make a huge page."""
+
+
 def strip_controls(text: str) -> str:
     """``text`` without control characters that no writer means (NUL included) and with LF line ends."""
     return _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -80,11 +81,11 @@ def strip_controls(text: str) -> str:
 def render_markdown(source: str) -> str:
     """Safe HTML of Markdown ``source``; headings start at h3, since they stand inside a page that has its own.
 
-    Raises: Invalid when a short text makes a huge page, as tables with missing cells can.
+    Raises: PageTooLong when a short text makes a huge page, as tables with missing cells can.
     """
     html = _render(source, _HEADINGS)
     if len(html) > MAX_GROWTH * len(source) + ROOM:
-        raise Invalid(_("This text makes too long a page: use smaller tables."), code="text.too_long_a_page")
+        raise PageTooLong
     return sanitize(html)
 
 

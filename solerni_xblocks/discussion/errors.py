@@ -113,3 +113,10 @@ class MessageMissing(Invalid):
 
     code = "decision.message_missing"
     default_message = _("Tell the author why: a refusal needs the rule and a message.")
+
+
+class PageTooLong(Invalid):
+    """A short text that would make a huge page."""
+
+    code = "post.page_too_long"
+    default_message = _("This text makes too long a page: use smaller tables.")

@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from opaque_keys.edx.keys import UsageKey
 
 from solerni_xblocks.core import clock, conf
+from solerni_xblocks.core.htmlkit import PageTooLong as TooLong
 from solerni_xblocks.core.htmlkit import render_markdown, sanitize
 from solerni_xblocks.discussion.api import Clause
 from solerni_xblocks.discussion.data import (
@@ -34,6 +35,7 @@ from solerni_xblocks.discussion.data import (
     ThreadReading,
     ThreadRecord,
 )
+from solerni_xblocks.discussion.errors import PageTooLong
 from solerni_xblocks.host import api as host
 
 EXPLANATIONS = {
@@ -112,7 +114,10 @@ class CaseView:
 
 def show_markdown(source: str) -> SafeString:
     """Safe HTML of ``source`` for a template."""
-    return mark_safe(render_markdown(source))  # noqa: S308 - reduced to the allow-list
+    try:
+        return mark_safe(render_markdown(source))  # noqa: S308 - reduced to the allow-list
+    except TooLong as error:
+        raise PageTooLong from error
 
 
 def make_draft_key(member_id: int, place: UsageKey | UUID) -> str:

@@ -206,6 +206,14 @@ def test_a_wrong_draft_is_refused_with_words(make, learner, change, code, field)
     assert answer.json["error"] and Post.objects.count() == 0
 
 
+@pytest.mark.parametrize("handler", ["publish_thread", "preview_post"])
+def test_a_short_text_that_makes_a_huge_page_is_refused_with_words(make, learner, handler) -> None:
+    table = "|" + "a|" * 200 + "\n|" + "-|" * 200 + "\n" + "a\n" * 5_000
+    answer = call(make(learner), handler, {**draft(), "text": table})
+    assert (answer.status_code, answer.json["error_code"]) == (400, "post.page_too_long")
+    assert Post.objects.count() == 0
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"[]", b"nonsense", b'"text"', b"[" * 100_000, b"\xff\xfe", b"1e999", b"x" * 1_000_001]
 )

@@ -10,7 +10,7 @@ from django.db.models import F
 from solerni_xblocks.core import clock, conf, htmlkit
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Draft, Outcome, Place, PostRecord, Reason, Scene
-from solerni_xblocks.discussion.errors import AlreadySent, NotTakingPart, ThreadNotOpen
+from solerni_xblocks.discussion.errors import AlreadySent, NotTakingPart, PageTooLong, ThreadNotOpen
 from solerni_xblocks.discussion.flows.announcements import announce_state
 from solerni_xblocks.discussion.models import HeldFor, Post, State, Thread
 from solerni_xblocks.discussion.rules.moderation import judge
@@ -74,7 +74,7 @@ def _write(author_id: int, place: Place, draft: Draft, *, scene: Scene, thread: 
         is_opening=thread is None,
         by_staff=scene.is_staff,
         source=draft.source,
-        html=htmlkit.render_markdown(draft.source),
+        html=_render(draft.source),
         renderer=htmlkit.RENDERER,
         state=state,
         created_at=now,
@@ -111,3 +111,10 @@ def _make_row(post: Post, reason: Reason) -> HeldFor:
         start=reason.passage.start if reason.passage else None,
         end=reason.passage.end if reason.passage else None,
     )
+
+
+def _render(source: str) -> str:
+    try:
+        return htmlkit.render_markdown(source)
+    except htmlkit.PageTooLong as error:
+        raise PageTooLong from error
