@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import translation
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.host import standalone
@@ -30,6 +31,14 @@ def fresh_gate() -> None:
     """Gates remember answers for a while, a process long: no test leaves any to the next."""
     terms.forget_answers()
     members.forget_accounts()
+
+
+@pytest.fixture(autouse=True)
+def site_language() -> Iterator[None]:
+    """A request leaves its language to its thread: each test begins in the site's."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -108,8 +108,8 @@ class Visitor:
     def become(self, persona: str) -> None:
         """Log in with one click on the home page."""
         self.open("/")
-        self.page.locator(f"[data-solerni-persona='{persona}']").first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator(f"[data-solerni-persona='{persona}']").first.click()
         if "/solerni/terms/terms/" in self.page.url:
             self.page.locator("[data-solerni-terms-tick]").check()
             self.page.locator("[data-solerni-terms-accept]").click()

@@ -60,6 +60,7 @@ def move_clock(oscar: Any, step: str) -> None:
     page = oscar.open("/demo/clock/")
     page.locator(f"button[name=step][value={step}]").click()
     page.wait_for_load_state()
+    page.wait_for_timeout(1_500)  # every worker follows within a second
 
 
 def test_a_change_is_told_put_off_and_binding_at_its_date(visitor: Any) -> None:

@@ -36,7 +36,7 @@ def test_a_learner_starts_reads_and_sees_progress(visitor: Any) -> None:
     page.wait_for_load_state()
     expect(page.locator("[data-demo-previous]")).to_be_visible()
     page.goto(lea.site + HOME)
-    expect(page.locator("[data-demo-unit] [data-state=done]")).to_have_count(1)
+    expect(page.locator("[data-demo-unit]").first.locator("[data-state=done]")).to_have_count(1)
 
 
 def test_the_outline_folds_on_a_phone_and_opens_by_keyboard(visitor: Any) -> None:

@@ -86,6 +86,7 @@ class Visitor:
     def accept_terms(self) -> requests.Response:
         page = self.get("/solerni/terms/terms/?next=/").text
         version = re.search(r'name="version" value="([^"]+)"', page)
-        assert version
+        if not version:  # somebody else at the same persona was faster
+            return self.get("/")
         form = {"version": version[1], "language": "en", "answer": "accept", "agree": "on", "next": "/"}
         return self.post("/solerni/terms/terms/", **form)
