@@ -1,4 +1,4 @@
-"""How moments are told to people: one form for each language, in the time of Paris, for templates and for words."""
+"""How moments are told to people: one form for each language, in the site's time, for templates and for words."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
-PARIS = ZoneInfo("Europe/Paris")
+from solerni_xblocks.core import conf
 
 
 def format_moment(at: datetime) -> str:
     """``at`` (aware) to the minute: “23 November 2026 at 12:59”."""
-    return date_format(at.astimezone(PARIS), pgettext("moment", r"j F Y \a\t H:i"))
+    return date_format(at.astimezone(_get_zone()), pgettext("moment", r"j F Y \a\t H:i"))
 
 
 def format_iso(text: str) -> str:
@@ -27,4 +27,8 @@ def format_iso(text: str) -> str:
 
 def format_day(at: datetime) -> str:
     """The day of ``at`` (aware): “23 November 2026”."""
-    return date_format(at.astimezone(PARIS), pgettext("day", "j F Y"))
+    return date_format(at.astimezone(_get_zone()), pgettext("day", "j F Y"))
+
+
+def _get_zone() -> ZoneInfo:
+    return ZoneInfo(conf.get("SOLERNI_TIME_ZONE"))
