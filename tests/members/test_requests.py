@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import doctest
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from freezegun import freeze_time
 
 from solerni_xblocks.hooks import duties
@@ -87,6 +89,22 @@ def test_an_export_with_a_hole_is_not_given_out(learner, performer) -> None:
     (request,) = api.list_requests(learner.id)
     assert request.done_at is None
     assert [(found.performer, found.error) for found in request.outcomes if found.error] == [("a_domain", "OSError")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_exports_at_the_same_moment_do_not_pass_the_limit(learner, settings) -> None:
+    settings.SOLERNI_MEMBERS_EXPORTS_PER_DAY = 2
+
+    def export(_number: int) -> bool:
+        try:
+            return bool(api.export_data(learner.id))
+        except TooManyExports:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert 1 <= sum(pool.map(export, range(12))) <= 2
 
 
 def test_exports_are_not_endless(learner, performer, settings) -> None:

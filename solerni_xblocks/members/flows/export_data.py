@@ -19,9 +19,11 @@ def export_data(member_id: int) -> Export:
     """Discharge the duty export; no file unless every domain answered."""
     since = clock.now() - timedelta(hours=24)
     limit = conf.get("SOLERNI_MEMBERS_EXPORTS_PER_DAY")
-    if not rules.may_export(requests.count_done_exports(member_id, since), limit):
-        raise TooManyExports
     request = discharge_duty.open_request(Kind.EXPORT, member_id, actor_id=member_id)
+    # Opened first, counted up to itself: of two at the same moment, the later one sees the earlier.
+    if not rules.may_export(requests.count_exports_before(request, since), limit):
+        request.delete()
+        raise TooManyExports
     results = discharge_duty.discharge(request)
     if request.done_at is None:
         raise ExportIncomplete

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from solerni_xblocks.members import models
 from solerni_xblocks.members.data import Kind, Outcome, Request
 from solerni_xblocks.members.queries import accounts
@@ -16,10 +18,14 @@ def list_requests(member_id: int) -> list[Request]:
     return [to_request(row) for row in rows.prefetch_related("results")]
 
 
-def count_done_exports(member_id: int, since: datetime) -> int:
-    """Exports that the member has received since."""
-    rows = models.PrivacyRequest.objects.filter(member_id=member_id, kind=Kind.EXPORT, done_at__gte=since)
-    return rows.count()
+def count_exports_before(row: models.PrivacyRequest, since: datetime) -> int:
+    """Exports that the member has received since, or that were under way when ``row`` was opened."""
+    earlier = models.PrivacyRequest.objects.filter(member_id=row.member_id, kind=Kind.EXPORT, id__lt=row.id)
+    return (
+        earlier.filter(Q(done_at__gte=since) | Q(requested_at__gte=since, done_at=None, results=None))
+        .distinct()
+        .count()
+    )
 
 
 def find_open_forget(member_id: int) -> models.PrivacyRequest | None:
