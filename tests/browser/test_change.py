@@ -69,8 +69,8 @@ def test_a_change_is_told_put_off_and_binding_at_its_date(visitor: Any) -> None:
     move_clock(oscar, "day")
 
     page = lea.open("/demo/mail/")
-    press(page, "main a[href*='/demo/mail/']")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        press(page, "main a[href*='/demo/mail/']")
     lea.look("terms-notice-mail")
     expect(page.locator("main")).to_contain_text("Conditions d’utilisation")
 
@@ -83,8 +83,8 @@ def test_a_change_is_told_put_off_and_binding_at_its_date(visitor: Any) -> None:
     expect(page.locator("[data-solerni-terms-difference] ins").first).to_be_visible()
     expect(page.locator("[data-solerni-terms-difference] del").first).to_be_visible()
     lea.look("terms-change")
-    press(page, "[data-solerni-terms-later]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        press(page, "[data-solerni-terms-later]")
     page = lea.open(COURSE)
     page.wait_for_load_state("networkidle")
     expect(banner).to_have_count(0)
@@ -96,8 +96,8 @@ def test_a_change_is_told_put_off_and_binding_at_its_date(visitor: Any) -> None:
     expect(page.locator("[data-solerni-terms-later]")).to_have_count(0)
     lea.look("terms-change-due")
 
-    press(page, "[data-solerni-terms-stop]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        press(page, "[data-solerni-terms-stop]")
     lea.look("terms-stop")
     press(page, "[data-solerni-terms-export]")
     expect(page).to_have_url(lea.site + "/solerni/members/")
