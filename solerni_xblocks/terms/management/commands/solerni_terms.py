@@ -111,7 +111,7 @@ class Command(BaseCommand):
     def _import(self, *, folder: Path | None, samples: bool, publish: bool, **options: Any) -> None:
         if samples == bool(folder):
             raise CommandError("Name a folder, or --samples.")
-        for found in inputs.read_folder(folder or api.SAMPLES, contact=_get_contact()):
+        for found in inputs.read_folder(folder or api.SAMPLES, contact=conf.get_contact()):
             if not publish:
                 self.stdout.write(f"{found.slug}: {' '.join(sorted(found.texts))} (not published: add --publish)")
                 continue
@@ -126,7 +126,7 @@ def _make_draft(
     return VersionDraft(
         label=label,
         texts={language: replace(text, summary=summary) for language, text in found.texts.items()},
-        contact=_get_contact(),
+        contact=conf.get_contact(),
         effective_at=effective_at,
         requires_acceptance=found.requires_acceptance and not minor,
     )
@@ -137,8 +137,3 @@ def _parse_moment(text: str) -> datetime:
     if moment is None or moment.tzinfo is None:
         raise ArgumentTypeError("use ISO 8601 with a time zone, as in 2026-12-01T00:00:00+01:00")
     return moment
-
-
-def _get_contact() -> str:
-    own = conf.get("SOLERNI_TERMS_CONTACT")
-    return str(own or getattr(settings, "CONTACT_EMAIL", "") or settings.DEFAULT_FROM_EMAIL)
