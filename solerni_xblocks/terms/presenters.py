@@ -260,7 +260,11 @@ def banner(pending: Pending) -> dict[str, Any]:
         "later": gettext("Later"),
         "name": gettext("Change of a document"),
         "url": url,
-        "own_pages": [url, reverse("solerni_terms:stop", args=[change.asking.document])],
+        "own_pages": [
+            url,
+            reverse("solerni_terms:stop", args=[change.asking.document]),
+            reverse("solerni_terms:stopped"),
+        ],
     }
 
 
