@@ -16,10 +16,12 @@ from typing import Any
 import pytest
 import requests
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-SHOTS = ROOT / os.environ.get("SOLERNI_SCREENSHOTS", "build/screenshots")
+KEPT = os.environ.get("SOLERNI_SCREENSHOTS", "")
+SHOTS = ROOT / (KEPT or "build/screenshots")
 WIDTHS = (1280, 390)
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -122,17 +124,24 @@ class Visitor:
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.wait_for_timeout(150)
-            self.page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True, animations="disabled")
+            self._shoot(f"{name}-{width}.png")
             self.check_accessible(f"{name} at {width}")
             wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{name} at {width} scrolls sideways by {wide} px"
         self.page.emulate_media(color_scheme="dark")
         self.page.wait_for_timeout(150)
-        self.page.screenshot(path=SHOTS / f"{name}-390-dark.png", full_page=True, animations="disabled")
+        if not KEPT:
+            self._shoot(f"{name}-390-dark.png")
         self.check_accessible(f"{name} in the dark")
         self.page.emulate_media(color_scheme="light")
         if before:
             self.page.set_viewport_size(before)
+
+    def _shoot(self, file: str) -> None:
+        """One picture of the whole page; with few colours when it is to be kept."""
+        self.page.screenshot(path=SHOTS / file, full_page=True, animations="disabled")
+        if KEPT:
+            Image.open(SHOTS / file).convert("RGB").quantize(64).save(SHOTS / file, optimize=True)
 
     def check_accessible(self, name: str) -> None:
         """axe finds no violation in the page as it is now."""
