@@ -232,8 +232,8 @@ def preview_draft(draft_uuid: UUID) -> Preview:
 
 
 def is_slug_free(slug: str) -> bool:
-    """Whether no page of the service has that address."""
-    return slug not in publishing.RESERVED
+    """Whether a document can have that address: well formed, and of no page of the service."""
+    return bool(publishing.SLUG.fullmatch(slug)) and slug not in publishing.RESERVED
 
 
 def export_documents() -> list[ExportedDocument]:

@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db import OperationalError, connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from freezegun import freeze_time
 
@@ -241,3 +242,39 @@ def test_a_version_that_the_learner_refused_leaves_the_child_shut(charter: Any, 
 def test_a_course_that_is_imported_again_keeps_its_doors(charter: Any, member: Any) -> None:
     import_course()
     assert is_refusal(knock(log_in(member), DOORS["handler"], JSON))
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "i4x:;_;_Solerni;_DOORS;_foreign;_inside",
+        "block-v1:X+Y+Z+type@foreign+block@inside",
+        "block-v1:Solerni+DOORS+2026+branch@published-branch+type@foreign+block@inside",
+    ],
+)
+def test_a_child_spelled_as_the_platform_also_reads_it_is_shut_too(charter: Any, member: Any, spelling: str) -> None:
+    client = Client()
+    client.force_login(member)
+    answer = client.post(f"/courses/{COURSE}/xblock/{spelling}/handler/click", HTTP_ACCEPT="application/json")
+    assert (answer.status_code, answer.json()["error_code"]) == (403, "terms_required")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "course_id=course-v1:Solerni%2BDOORS%2B2026",
+        "course_id=course%2Dv1:Solerni%2BDOORS%2B2026",
+        "course_id=course-v1:Solerni+DOORS+2026",
+        "course_id=course-v1:Solerni%2BDOORS%2B2026%2Bbranch@published-branch",
+        "courses=course-v1:X%2BY%2BZ,course-v1:Solerni%2BDOORS%2B2026",
+    ],
+)
+def test_a_course_named_in_any_spelling_asks_for_its_document(
+    publish: Any, course: Any, member: Any, query: str
+) -> None:
+    publish(slug="chart", audience="course", course_key=str(COURSE), is_course_wide=True)
+    api.forget_answers()
+    client = Client()
+    client.force_login(member)
+    answer = client.get(f"/?{query}", HTTP_ACCEPT="application/json")
+    assert (answer.status_code, answer.json()["error_code"]) == (403, "terms_required")

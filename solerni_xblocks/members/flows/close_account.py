@@ -24,12 +24,13 @@ log = logging.getLogger(__name__)
 def close_account(
     member_id: int, *, reason: Reason, actor_id: int, motive: Motive | None = None, reference: str = ""
 ) -> Account:
-    """Shut the account at once. One that is shut already stays as it is, with its date."""
+    """Shut the account at once. One that is shut already stays as it is, unless the new reason is final."""
     now = clock.now()
     state, ends_at = rules.decide_closing(reason, now, conf.get("SOLERNI_MEMBERS_CLOSING_DAYS"))
     last = accounts.find_last(member_id)
-    if accounts.to_account(last).state is not State.ACTIVE:
-        return accounts.to_account(last)
+    account = accounts.to_account(last)
+    if account.state is State.SEALED or (account.state is State.CLOSING and state is not State.SEALED):
+        return account
     row = _append(
         last, member_id, to=state, reason=reason, actor_id=actor_id, ends_at=ends_at, motive=motive, reference=reference
     )

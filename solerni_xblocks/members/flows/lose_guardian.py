@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solerni_xblocks.members.data import Reason
+from solerni_xblocks.members.data import Reason, State
 from solerni_xblocks.members.flows import close_account, forget_member
 
 
@@ -11,5 +11,7 @@ def lose_guardian(member_id: int, *, was_open: bool) -> None:
     if was_open:
         close_account.close_account(member_id, reason=Reason.GUARDIAN_WITHDREW, actor_id=member_id)
         return
-    close_account.close_account(member_id, reason=Reason.GUARDIAN_SILENT, actor_id=member_id)
+    account = close_account.close_account(member_id, reason=Reason.GUARDIAN_SILENT, actor_id=member_id)
+    if account.state is not State.SEALED:  # what can be opened again keeps its birth date
+        return
     forget_member.forget_member(member_id, actor_id=member_id)

@@ -42,8 +42,10 @@ class TermsGate:
 def find_refusal(request: HttpRequest) -> SolerniError | None:
     """What keeps the request out; None when nothing does. Every account that it speaks for must pass."""
     try:
-        place = addresses.read_place(request)
         subjects = list(list_subjects(request))
+        if not subjects:
+            return None
+        place = addresses.read_place(request)
         for member_id in subjects:
             _require(member_id, place)
     except Refused as refusal:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey, UsageKey
+from opaque_keys.edx.locator import CourseLocator
 
 from solerni_xblocks.core import conf
 
@@ -93,7 +94,25 @@ ANSWER = re.compile(r"/courses/[^/]+/xblock/[^/]+/handler/[a-z_]+_terms/?")
 METADATA = re.compile(r"/api/courseware/course/[^/]+/?|/api/course_home/course_metadata/[^/]+/?")
 STUDIO = re.compile(r"/(?:studio|preview)/|/xblock/[^/]+/.")
 KEYS = re.compile(r"(?:course|ccx)-v1:[^/?&#]+|(?:block|ccb)-v1:[^/?&#]+")
-QUERY_NAMES = ("course_id", "course_key", "usage_key", "usage_id", "block_id")
+QUERY_NAMES = (
+    "course_id",
+    "course_ids",
+    "course_key",
+    "course_keys",
+    "courses",
+    "usage_key",
+    "usage_id",
+    "block_id",
+    "item_id",
+    "location",
+)
+XBLOCK = re.compile(r"/courses/([^/]+)/xblock/([^/]+)/")
+MOST_SEGMENTS = 8
+"""No open path is longer; nobody walks further."""
+
+REMEMBERED_CHARACTERS = 512
+"""Longer addresses are read each time: strangers must not fill the memory."""
+
 _STRANGE = re.compile(r"//|/\.{1,2}(?:/|$)|[\\%\x00-\x1f]")
 
 
@@ -122,11 +141,13 @@ def is_open(path: str) -> bool:
     if _STRANGE.search(path):
         return False
     listed = _list_open()
-    end = path.find("/", 1)
-    while end != -1:
+    end = 0
+    for _ in range(MOST_SEGMENTS):
+        end = path.find("/", end + 1)
+        if end == -1:
+            break
         if path[:end] in listed:
             return True
-        end = path.find("/", end + 1)
     return path in listed or OPEN_SHAPES.fullmatch(path) is not None
 
 
@@ -142,15 +163,19 @@ def read_place(request: HttpRequest) -> Place:
     """The courses and blocks that the address names, in its path or in its query."""
     path = request.path_info
     asked: tuple[str, ...] = ()
-    if "-v1" in request.META.get("QUERY_STRING", ""):
-        asked = tuple(text for name in QUERY_NAMES for text in request.GET.getlist(name))
-    return _make_place(path, asked) if asked or "-v1:" in path else _ELSEWHERE
+    query = request.META.get("QUERY_STRING", "")
+    if query and "-v1" in unquote(query):
+        texts = (text for name in QUERY_NAMES for text in request.GET.getlist(name))
+        asked = tuple(one.strip().replace(" ", "+") for text in texts for one in text.split(","))
+    if not asked and "-v1:" not in path:
+        return _ELSEWHERE
+    is_short = len(path) + sum(map(len, asked)) <= REMEMBERED_CHARACTERS
+    return (_remember_place if is_short else _make_place)(path, asked)
 
 
-@lru_cache(maxsize=20_000)
 def _make_place(path: str, asked: tuple[str, ...]) -> Place:
-    """Remembered, since to parse and to hash keys costs ten times the gate."""
     keys = [key for key in map(_parse_key, (*KEYS.findall(path), *asked)) if key is not None]
+    keys += _read_as_platform(path)
     blocks = [key for key in keys if isinstance(key, UsageKey)]
     courses = [key.context_key if isinstance(key, UsageKey) else key for key in keys]
     return Place(
@@ -162,13 +187,41 @@ def _make_place(path: str, asked: tuple[str, ...]) -> Place:
     )
 
 
+_remember_place = lru_cache(maxsize=20_000)(_make_place)
+"""Since to parse and to hash keys costs ten times the gate."""
+
+
 def _parse_key(text: str) -> CourseKey | UsageKey | None:
     """A key of a course or of a block in one; None for text that only looks like it (the view refuses it)."""
     kind = CourseKey if text.startswith(("course-v1:", "ccx-v1:")) else UsageKey
     try:
-        return kind.from_string(text)
+        key = kind.from_string(text)
     except InvalidKeyError:
         return None
+    if isinstance(key, CourseKey):
+        return _strip_branch(key)
+    return key.map_into_course(_strip_branch(key.context_key)) if isinstance(key.context_key, CourseKey) else key
+
+
+def _read_as_platform(path: str) -> list[UsageKey]:
+    """The block of a handler's address, as the LMS finds it: slashes unquoted, and put into the course before it.
+
+    Source: edx-platform, courseware/block_render.py, _get_usage_key_for_course.
+    """
+    found = XBLOCK.match(path)
+    course_key = _parse_key(found[1]) if found else None
+    if found is None or not isinstance(course_key, CourseKey):
+        return []
+    try:
+        key = UsageKey.from_string(found[2].replace(";_", "/").replace(";;", ";"))
+    except InvalidKeyError:
+        return []
+    return [getattr(key, "usage_key", key).map_into_course(course_key)]
+
+
+def _strip_branch(key: CourseKey) -> CourseKey:
+    """The course itself, whatever branch or version of it is named."""
+    return key.for_branch(None).for_version(None) if isinstance(key, CourseLocator) else key
 
 
 def _are_terms(blocks: list[UsageKey]) -> bool:

@@ -117,7 +117,7 @@ def forget_answers(member_id: int | None = None) -> None:
         _Memory.snapshot = None
         _Memory.passes = {}
     else:
-        _Memory.passes = {key: kept for key, kept in _Memory.passes.items() if key[0] != member_id}
+        _Memory.passes = {key: kept for key, kept in list(_Memory.passes.items()) if key[0] != member_id}
 
 
 def _look(now: datetime) -> Snapshot:

@@ -13,7 +13,8 @@ from html.parser import HTMLParser
 
 from solerni_xblocks.terms.data import ClauseChange, Mark, Passage
 
-MAX_WORDS = 3_000
+MAX_PAIRS = 250_000
+MAX_WORDS = 1_000
 """Longer paragraphs that differ are shown whole: before and after."""
 
 _HEADINGS = ("h2", "h3", "h4", "h5")
@@ -123,6 +124,8 @@ def _remove(part: Part) -> ClauseChange:
 
 def compare_paragraphs(old: Sequence[str], new: Sequence[str]) -> tuple[Passage, ...]:
     """Paragraphs that stayed, came or went; those that changed in place, word by word."""
+    if len(old) * len(new) > MAX_PAIRS:
+        return (*(((Mark.DELETED, words),) for words in old), *(((Mark.INSERTED, words),) for words in new))
     found: list[Passage] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = old[i1:i2], new[j1:j2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -28,7 +29,8 @@ def mask_address(address: str) -> str:
 
 
 def is_same_box(address: str, other: str) -> bool:
-    """Whether two addresses reach one mailbox, as far as one can tell: letter case and ``+tag`` aside.
+    """Whether two addresses reach one mailbox, as far as one can tell: letter case, quotes, ``+tag``, look-alikes
+    that mail programs fold, and the dots that Gmail ignores aside.
 
     >>> is_same_box("Nina+papa@Example.org", "nina@example.org")
     True
@@ -47,5 +49,9 @@ def decide_expiry(now: datetime, effective_at: datetime, days: int) -> datetime:
 
 
 def _simplify(address: str) -> str:
-    name, _, domain = address.strip().casefold().rpartition("@")
-    return f"{name.partition('+')[0]}@{domain}"
+    plain = unicodedata.normalize("NFKC", address).replace("\u00ad", "").strip().casefold()
+    name, _, domain = plain.rpartition("@")
+    name = name.strip('"').partition("+")[0]
+    if domain in ("gmail.com", "googlemail.com"):
+        name, domain = name.replace(".", ""), "gmail.com"
+    return f"{name}@{domain}"

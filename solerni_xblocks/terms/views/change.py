@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from solerni_xblocks.core import jsonkit
 from solerni_xblocks.core.errors import Invalid, NotFound, SolerniError
 from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.terms import api, inputs, presenters
@@ -71,11 +71,8 @@ def pending(request: HttpRequest) -> JsonResponse:
 
 
 def _take_banner(request: HttpRequest) -> None:
-    try:
-        data = json.loads(request.body)
-    except ValueError as error:
-        raise Invalid from error
-    if not isinstance(data, dict) or data.get("act") not in ("seen", "later"):
+    data = jsonkit.parse_object(request.body)
+    if data.get("act") not in ("seen", "later"):
         raise Invalid
     version_uuid, member_id = parse_uuid(data.get("version")), int(request.user.id)
     if data["act"] == "seen":
