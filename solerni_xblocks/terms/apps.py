@@ -36,9 +36,11 @@ class TermsConfig(AppConfig):
         from solerni_xblocks.hooks import duties, gates  # noqa: PLC0415
         from solerni_xblocks.terms import api, filters, receivers  # noqa: PLC0415
         from solerni_xblocks.terms.middleware import checks as door_checks  # noqa: PLC0415
+        from solerni_xblocks.terms.views import guardian  # noqa: PLC0415
 
         receivers.connect()
         filters.calm_log()
+        guardian.mask_log()
         gates.answer(gates.TAKE_PART, api.require_acceptance)
         gates.answer(gates.POST, api.require_acceptance)
         duties.owe(duties.EXPORT, self.label, api.export_member)

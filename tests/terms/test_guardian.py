@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import UTC, date, datetime, timedelta
 from smtplib import SMTPException
@@ -680,3 +681,16 @@ def test_a_minor_who_closes_and_opens_the_account_again_still_needs_a_guardian(n
 def test_an_address_spelled_otherwise_is_the_same_box(address: str) -> None:
     own = "lea@googlemail.com" if "gmail" in address else "lea@example.org"
     assert guardianship.is_same_box(address, own)
+
+
+def test_the_secret_of_a_link_stays_out_of_the_log(nina, terms_version, caplog, monkeypatch) -> None:
+    link = ask(nina)
+    path = f"/solerni/terms/guardian/{link.request_uuid}/{link.secret}/"
+    for name in ("django", "django.request"):
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+        monkeypatch.setattr(logging.getLogger(name), "level", logging.WARNING)
+    with caplog.at_level(logging.WARNING):
+        assert Client().post(path, {"answer": "confirm"}).status_code == 400
+        assert Client(enforce_csrf_checks=True).post(path, {"answer": "confirm"}).status_code == 403
+    assert f"/guardian/{link.request_uuid}/-/" in caplog.text
+    assert link.secret not in caplog.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +29,7 @@ ANSWERS = {
 }
 """What a guardian may say, in which state of the request, and on which form."""
 
+SECRET = re.compile(r"(/guardian/[0-9a-f-]{36}/)[^/]+")
 OUTCOMES = ("confirm", "refuse", "withdraw")
 
 
@@ -186,3 +189,20 @@ def _find_next(request: HttpRequest) -> str:
     allowed = {request.get_host()}
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=allowed, require_https=request.is_secure())
     return wanted if is_ours else ""
+
+
+def mask_log() -> None:
+    """Keep the secret of a guardian's link out of what Django logs of a refused request; told twice, done once."""
+    for name in ("django.request", "django.security.csrf"):
+        log = logging.getLogger(name)
+        if not any(isinstance(found, SecretFilter) for found in log.filters):
+            log.addFilter(SecretFilter())
+
+
+class SecretFilter(logging.Filter):
+    """Writes a dash where a guardian's secret stood in an address."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(SECRET.sub(r"\1-", one) if isinstance(one, str) else one for one in record.args)
+        return True
