@@ -28,7 +28,7 @@ def main() -> None:
     from tests.benchmarks.ours.terms import accept_terms
 
     members = rows.make_members(material.AUTHORS)
-    accept_terms(members)
+    accept_terms(member.id for member in members)
     _enrol(members)
     _define_badge()
     threads = _make_threads(members)
