@@ -223,3 +223,8 @@ def test_a_scheduled_version_waits_for_its_instant(publish) -> None:
         assert api.get_page("terms").version.label == "2.0"
     with freeze_time(instant - timedelta(days=9)), pytest.raises(DocumentNotFound):
         api.get_page("terms")
+
+
+@pytest.mark.parametrize(("language", "words"), [("fr", "aucune indemnité"), ("en", "no right to compensation")])
+def test_the_sample_terms_say_that_a_suspension_is_without_compensation(language: str, words: str) -> None:
+    assert words in (SAMPLES / f"terms.{language}.md").read_text(encoding="utf-8")
