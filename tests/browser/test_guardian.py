@@ -100,6 +100,7 @@ def test_an_account_is_closed_and_taken_back_by_keyboard(visitor: Any) -> None:
     sam.look("account-closed")
     page.context.clear_cookies()
     sam.become("sam")
+    page.wait_for_timeout(5_500)  # every worker knows within five seconds
     sam.open(COURSE)
     expect(page.locator("[data-solerni-members-account=closing]")).to_be_visible()  # every way leads to this page
     mailbox = open_mail(visitor(), "sam@example.org")
