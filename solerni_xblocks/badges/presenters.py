@@ -45,6 +45,7 @@ VERDICTS = {
 CODES = {
     "file.too_large": gettext_lazy("The file is larger than 1 MB."),
     "file.not_json": gettext_lazy("This is not JSON."),
+    "file.number_too_large": gettext_lazy("A number is too large to be written down exactly."),
     "file.not_an_object": gettext_lazy("This is not a JSON object."),
     "file.duplicate_name": gettext_lazy("The same name stands twice in one object."),
     "file.too_many_values": gettext_lazy("The file holds too many values."),

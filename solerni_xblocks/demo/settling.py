@@ -12,7 +12,9 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connections
 
-COMMANDS = ("solerni_terms_settle",)
+COMMANDS = ("solerni_terms_settle", "solerni_members_settle", "solerni_badges_settle")
+"""In this order: what terms settle may close accounts; badges sign what is left."""
+
 SECONDS = 60
 
 log = logging.getLogger(__name__)

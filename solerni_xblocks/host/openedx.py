@@ -22,16 +22,14 @@ from xmodule.modulestore.django import modulestore
 from xmodule.modulestore.exceptions import ItemNotFoundError
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.host.accounts import Accounts
 from solerni_xblocks.host.credentials import BEARER, TokenIdentities
 from solerni_xblocks.host.mail import send_template
 from solerni_xblocks.host.ports import Person
 
 
-class OpenEdxPeople:
+class OpenEdxPeople(Accounts):
     """Accounts of the platform; the public name is the username, since civil names are private by default."""
-
-    def find_person(self, user_id: int) -> Person | None:
-        return self.find_people([user_id]).get(user_id)
 
     def find_people(self, user_ids: Iterable[int]) -> Mapping[int, Person]:
         ids = set(user_ids)
@@ -43,13 +41,6 @@ class OpenEdxPeople:
             id_: Person(id=id_, name=username, email=email, language=languages.get(id_) or settings.LANGUAGE_CODE)
             for id_, username, email in users
         }
-
-    def count_active(self) -> int:
-        return int(get_user_model().objects.filter(is_active=True).count())
-
-    def list_active_ids(self, *, after_id: int, limit: int) -> list[int]:
-        users = get_user_model().objects.filter(is_active=True, id__gt=after_id).order_by("id")
-        return list(users.values_list("id", flat=True)[:limit])
 
 
 class OpenEdxCourses:

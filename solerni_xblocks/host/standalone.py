@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.core import conf
+from solerni_xblocks.host.accounts import Accounts
 from solerni_xblocks.host.credentials import TokenIdentities
 from solerni_xblocks.host.mail import send_template
 from solerni_xblocks.host.ports import Person
@@ -74,11 +75,8 @@ def use_register(new: Register) -> None:
     register = new
 
 
-class StandalonePeople:
+class StandalonePeople(Accounts):
     """Django's users; the public name is the username."""
-
-    def find_person(self, user_id: int) -> Person | None:
-        return self.find_people([user_id]).get(user_id)
 
     def find_people(self, user_ids: Iterable[int]) -> Mapping[int, Person]:
         ids = set(user_ids)
@@ -88,13 +86,6 @@ class StandalonePeople:
             id_: Person(id=id_, name=name, email=email, language=languages.get(id_, settings.LANGUAGE_CODE))
             for id_, name, email in rows
         }
-
-    def count_active(self) -> int:
-        return int(get_user_model().objects.filter(is_active=True).count())
-
-    def list_active_ids(self, *, after_id: int, limit: int) -> list[int]:
-        users = get_user_model().objects.filter(is_active=True, id__gt=after_id).order_by("id")
-        return list(users.values_list("id", flat=True)[:limit])
 
 
 class StandaloneCourses:

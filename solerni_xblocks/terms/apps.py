@@ -33,14 +33,17 @@ class TermsConfig(AppConfig):
         """Wire the domain to the meeting places."""
         from django.core import checks  # noqa: PLC0415 - apps are imported before settings exist
 
+        from solerni_xblocks.blockkit import pages  # noqa: PLC0415
+        from solerni_xblocks.core import logkit  # noqa: PLC0415
         from solerni_xblocks.hooks import duties, gates  # noqa: PLC0415
-        from solerni_xblocks.terms import api, filters, receivers  # noqa: PLC0415
+        from solerni_xblocks.terms import api, receivers  # noqa: PLC0415
         from solerni_xblocks.terms.middleware import checks as door_checks  # noqa: PLC0415
         from solerni_xblocks.terms.views import guardian  # noqa: PLC0415
 
         receivers.connect()
-        filters.calm_log()
-        guardian.mask_log()
+        logkit.calm("openedx_filters.tooling", attribute="solerni_code", words="Gate closed: %s")
+        logkit.mask(guardian.SECRET, "django.request", "django.security.csrf")
+        pages.put_beside("solerni/terms/elements/banner.html")
         gates.answer(gates.TAKE_PART, api.require_acceptance)
         gates.answer(gates.POST, api.require_acceptance)
         duties.owe(duties.EXPORT, self.label, api.export_member)

@@ -7,7 +7,6 @@ their first page.
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import crum
@@ -142,25 +141,6 @@ class NameAcceptedTexts(PipelineStep):
 
     def run_filter(self, user: Any, message_context: dict[str, Any]) -> dict[str, Any]:
         return {"message_context": {**message_context, "solerni_terms": api.list_accepted_texts(user.id)}}
-
-
-def calm_log() -> None:
-    """Keep halts out of the log's faults; told twice, done once."""
-    log = logging.getLogger("openedx_filters.tooling")
-    if not any(isinstance(found, HaltFilter) for found in log.filters):
-        log.addFilter(HaltFilter())
-
-
-class HaltFilter(logging.Filter):
-    """openedx-filters logs each halt as a fault with its traceback; a closed gate is none, so one short line stays."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        halt = record.exc_info[1] if record.exc_info else None
-        code = getattr(halt, "solerni_code", "")
-        if code:
-            record.levelno, record.levelname = logging.INFO, "INFO"
-            record.msg, record.args, record.exc_info, record.exc_text = "Gate closed: %s", (code,), None, None
-        return True
 
 
 def _is_acting(user: Any) -> bool:

@@ -69,7 +69,7 @@ def parse_answer(
         channel=channel,
         screen_digest=screen_digest,
         course_key=course_key,
-        origin=Origin(ip=str(meta.get("REMOTE_ADDR", "")), agent=str(meta.get("HTTP_USER_AGENT", ""))),
+        origin=parse_origin(meta),
     )
 
 
@@ -98,9 +98,12 @@ def require_tick(data: Mapping[str, Any]) -> None:
 
 def parse_birth(data: Mapping[str, Any]) -> tuple[date, str]:
     """A birth date (ISO) and a country (two letters, or empty). Raises Invalid."""
-    country = str(data.get("country", ""))
+    return _parse_day(str(data.get("born_on", ""))), str(data.get("country", ""))[:3]
+
+
+def _parse_day(stated: str) -> date:
     try:
-        return date.fromisoformat(str(data.get("born_on", ""))), country[:3]
+        return date.fromisoformat(stated)
     except ValueError as error:
         raise Invalid(_("Give your birth date: day, month and year."), code="terms_birth_malformed") from error
 
@@ -200,12 +203,8 @@ def _parse_birth(form: Mapping[str, Any], *, is_needed: bool) -> Birth | None:
     stated = str(form.get(BIRTH_FIELD) or "").strip()
     if not stated and not is_needed:
         return None
-    try:
-        born_on = date.fromisoformat(stated)
-    except ValueError as error:
-        raise Invalid(_("Give your birth date: day, month and year."), code="terms_birth_malformed") from error
     country = str(form.get("country") or "").upper()
-    return Birth(born_on=born_on, country=country if COUNTRY.fullmatch(country) else "")
+    return Birth(born_on=_parse_day(stated), country=country if COUNTRY.fullmatch(country) else "")
 
 
 def keep_registration(request: Any, said: Registration) -> None:

@@ -1,14 +1,17 @@
-"""Working hours of the promise: five days a week, by the clock on the wall in Paris."""
+"""Working hours of the promise: five days a week, by the clock on the wall of the site's zone."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solerni_xblocks.discussion.rules.promise import PARIS, compute_due_at
+from solerni_xblocks.discussion.rules.promise import compute_due_at
+
+PARIS = "Europe/Paris"
 
 
 @pytest.mark.parametrize(
@@ -23,12 +26,19 @@ from solerni_xblocks.discussion.rules.promise import PARIS, compute_due_at
     ],
 )
 def test_three_working_days_later(held_at: str, due_at: str) -> None:
-    assert compute_due_at(datetime.fromisoformat(held_at), hours=72) == datetime.fromisoformat(due_at)
+    assert compute_due_at(datetime.fromisoformat(held_at), hours=72, zone=PARIS) == datetime.fromisoformat(due_at)
+
+
+def test_the_weekend_is_that_of_the_zone() -> None:
+    """Friday 23:30 in Paris is Saturday 07:30 in Tokyo: there, the first hour that counts is on Monday."""
+    held_at = datetime.fromisoformat("2026-11-20T23:30:00+01:00")
+    assert compute_due_at(held_at, hours=1, zone=PARIS) == datetime.fromisoformat("2026-11-23T00:30:00+01:00")
+    assert compute_due_at(held_at, hours=1, zone="Asia/Tokyo") == datetime.fromisoformat("2026-11-23T01:00:00+09:00")
 
 
 @given(st.datetimes(min_value=datetime(2015, 1, 1), max_value=datetime(2035, 1, 1)), st.integers(1, 500))
 def test_the_promise_never_ends_before_it_could_nor_within_a_weekend(moment: datetime, hours: int) -> None:
     held_at = moment.replace(tzinfo=UTC)
-    due_at = compute_due_at(held_at, hours=hours).astimezone(PARIS)
+    due_at = compute_due_at(held_at, hours=hours, zone=PARIS).astimezone(ZoneInfo(PARIS))
     assert (due_at - held_at).total_seconds() >= (hours - 1) * 3600
     assert due_at.weekday() < 5 or (due_at.weekday() == 5 and (due_at.hour, due_at.minute) == (0, 0))

@@ -266,10 +266,3 @@ def test_halt_is_one_calm_line_in_the_log_and_other_faults_keep_their_traceback(
         _ask_as(learner, learning.CourseEnrollmentStarted, user=learner, course_key=course_key, mode="audit")
     assert caplog.records[0].levelname == "ERROR"
     assert caplog.records[0].exc_info
-
-
-def test_the_log_is_calmed_once() -> None:
-    filters.calm_log()
-    filters.calm_log()
-    log = logging.getLogger("openedx_filters.tooling")
-    assert len([found for found in log.filters if isinstance(found, filters.HaltFilter)]) == 1

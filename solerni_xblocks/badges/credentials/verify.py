@@ -262,7 +262,7 @@ def _read_number(digits: str, read: Callable[[str], float]) -> float:
     """A number that JSON-LD can write down again: RFC 8785 ends at the integers of a double."""
     value = read(digits) if len(digits) <= MAX_DIGITS else math.inf
     if abs(value) > 2**53:
-        raise CredentialError("file.not_json", digits[:80])
+        raise CredentialError("file.number_too_large", digits[:80])
     return value
 
 

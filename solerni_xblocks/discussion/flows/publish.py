@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -79,13 +80,18 @@ def _write(author_id: int, place: Place, draft: Draft, *, scene: Scene, thread: 
         state=state,
         created_at=now,
         published_at=None if is_held else now,
-        due_at=compute_due_at(now, hours=conf.get("SOLERNI_DISCUSSION_HOLD_HOURS")) if is_held else None,
+        due_at=_promise(now) if is_held else None,
     )
     HeldFor.objects.bulk_create(_make_row(post, reason) for reason in verdict.reasons)
     if thread and not is_held:
         Thread.objects.filter(pk=thread.pk).update(replies=F("replies") + 1, last_activity_at=now)
     announce_state(post, at=now)
     return post
+
+
+def _promise(now: datetime) -> datetime:
+    """Until when the author of a post held now is promised an answer."""
+    return compute_due_at(now, hours=conf.get("SOLERNI_DISCUSSION_HOLD_HOURS"), zone=conf.get("SOLERNI_TIME_ZONE"))
 
 
 def _open_thread(author_id: int, place: Place, draft: Draft, *, state: State) -> Thread:

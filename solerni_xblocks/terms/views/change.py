@@ -10,14 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from solerni_xblocks.core import jsonkit
 from solerni_xblocks.core.errors import Invalid, NotFound, SolerniError
 from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.terms import api, inputs, presenters
-from solerni_xblocks.terms.data import Answer, Change, Channel
-from solerni_xblocks.terms.views import addresses
+from solerni_xblocks.terms.data import Change
+from solerni_xblocks.terms.views.requests import find_next, list_languages, parse_answer
 
 
 @never_cache
@@ -39,7 +39,7 @@ def stop(request: HttpRequest, slug: str) -> HttpResponse:
         return _show_stop(request, slug)
     try:
         inputs.require_confirmation(request.POST)
-        api.stop_service(_parse_answer(request, slug, presenters.STOP_FORM))
+        api.stop_service(parse_answer(request, slug, presenters.STOP_FORM))
     except SolerniError as refusal:
         return _show_stop(request, slug, refusal=refusal)
     return HttpResponseRedirect(reverse("solerni_terms:stopped"), status=303)
@@ -47,6 +47,7 @@ def stop(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @login_required
+@require_safe
 def stopped(request: HttpRequest) -> HttpResponse:
     """What follows now, and how to take it back."""
     return render(request, "solerni/terms/stopped.html")
@@ -82,35 +83,23 @@ def _take_banner(request: HttpRequest) -> None:
 
 
 def _answer(request: HttpRequest, slug: str) -> HttpResponse:
-    onward = addresses.find_next(request)
+    onward = find_next(request)
     try:
         if request.POST.get("answer") == "later":
             api.postpone_version(request.user.id, slug, parse_uuid(request.POST.get("version")))
         else:
             inputs.require_tick(request.POST)
-            api.accept_version(_parse_answer(request, slug, presenters.CHANGE_FORM))
+            api.accept_version(parse_answer(request, slug, presenters.CHANGE_FORM))
     except SolerniError as refusal:
         return _show_change(request, slug, refusal=refusal)
     return HttpResponseRedirect(onward or reverse("solerni_terms:document", args=[slug]), status=303)
-
-
-def _parse_answer(request: HttpRequest, slug: str, form: str) -> Answer:
-    return inputs.parse_answer(
-        request.POST,
-        document=slug,
-        member_id=request.user.id,
-        channel=Channel.PAGE,
-        screen_digest=presenters.get_screen_digest(form),
-        course_key="",
-        meta=request.META,
-    )
 
 
 def _show_change(request: HttpRequest, slug: str, *, refusal: SolerniError | None = None) -> HttpResponse:
     found = api.find_change(request.user.id, slug)
     if found is None:
         return HttpResponseRedirect(reverse("solerni_terms:document", args=[slug]))
-    context = {**_describe(request, slug, found), "refusal": refusal, "next": addresses.find_next(request)}
+    context = {**_describe(request, slug, found), "refusal": refusal, "next": find_next(request)}
     return render(request, "solerni/terms/change.html", context, status=refusal.status if refusal else 200)
 
 
@@ -118,7 +107,7 @@ def _show_stop(request: HttpRequest, slug: str, *, refusal: SolerniError | None 
     found = api.find_change(request.user.id, slug)
     try:
         name = str(found.asking.answer_uuid) if found else ""
-        page = api.get_page(slug, name=name, languages=addresses.list_languages(request))
+        page = api.get_page(slug, name=name, languages=list_languages(request))
     except NotFound as error:
         raise Http404 from error
     context = {"page": page, "change": found, "refusal": refusal}
@@ -126,7 +115,7 @@ def _show_stop(request: HttpRequest, slug: str, *, refusal: SolerniError | None 
 
 
 def _describe(request: HttpRequest, slug: str, found: Change) -> dict[str, Any]:
-    languages = addresses.list_languages(request)
+    languages = list_languages(request)
     page = api.get_page(slug, name=str(found.asking.answer_uuid), languages=languages)
     comparison = None
     if found.former:

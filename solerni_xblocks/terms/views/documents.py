@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from solerni_xblocks.core.errors import NotFound, SolerniError
 from solerni_xblocks.terms import api, inputs, presenters
-from solerni_xblocks.terms.data import Channel, Page
-from solerni_xblocks.terms.views import addresses
+from solerni_xblocks.terms.data import Page
+from solerni_xblocks.terms.views.requests import find_next, list_languages, parse_answer
 
 ANSWERS = {
     "accept": api.accept_version,
@@ -68,7 +68,7 @@ def _lead_to_change(request: HttpRequest, slug: str) -> HttpResponse | None:
     found = api.find_change(request.user.id, slug)
     if found is None or not found.is_due or found.former is None:
         return None
-    onward = addresses.find_next(request)
+    onward = find_next(request)
     query = f"?{urlencode({'next': onward})}" if onward else ""
     return HttpResponseRedirect(reverse("solerni_terms:change", args=[slug]) + query)
 
@@ -78,23 +78,11 @@ def _answer(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     try:
         act = inputs.parse_act(request.POST)
-        receipt = ANSWERS[act](_parse_answer(request, slug))
+        receipt = ANSWERS[act](parse_answer(request, slug))
     except SolerniError as refusal:
         return _show(request, slug, refusal=refusal)
-    onward = addresses.find_next(request) if receipt.act == "accept" else ""
+    onward = find_next(request) if receipt.act == "accept" else ""
     return HttpResponseRedirect(onward or reverse("solerni_terms:document", args=[slug]), status=303)
-
-
-def _parse_answer(request: HttpRequest, slug: str) -> Any:
-    return inputs.parse_answer(
-        request.POST,
-        document=slug,
-        member_id=request.user.id,
-        channel=Channel.PAGE,
-        screen_digest=presenters.get_screen_digest(),
-        course_key="",
-        meta=request.META,
-    )
 
 
 def _show(request: HttpRequest, slug: str, *, refusal: SolerniError | None = None) -> HttpResponse:
@@ -105,7 +93,7 @@ def _show(request: HttpRequest, slug: str, *, refusal: SolerniError | None = Non
         "standing": standing,
         "due": api.list_due(request.user.id) if standing and standing.is_due else [],
         "refusal": refusal,
-        "next": addresses.find_next(request),
+        "next": find_next(request),
         "kind": "submit",
         "login_url": f"{resolve_url(settings.LOGIN_URL)}?next={request.path}",
     }
@@ -118,6 +106,6 @@ def _describe(page: Page) -> dict[str, Any]:
 
 def _get_page(request: HttpRequest, slug: str, name: str) -> Page:
     try:
-        return api.get_page(slug, name=name, languages=addresses.list_languages(request))
+        return api.get_page(slug, name=name, languages=list_languages(request))
     except NotFound as error:
         raise Http404 from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Invalid, SolerniError
 from solerni_xblocks.terms import api, inputs, presenters
-from solerni_xblocks.terms.data import Answer, Channel, GuardianState, GuardianVisit
+from solerni_xblocks.terms.data import Answer, GuardianState, GuardianVisit
+from solerni_xblocks.terms.views.requests import find_next, parse_answer
 
 ANSWERS = {
     "confirm": (GuardianState.SENT, api.confirm_as_guardian, presenters.GUARDIAN_FORM),
@@ -30,6 +30,8 @@ ANSWERS = {
 """What a guardian may say, in which state of the request, and on which form."""
 
 SECRET = re.compile(r"(/guardian/[0-9a-f-]{36}/)[^/]+")
+"""The secret of a guardian's link follows the group; it belongs in no log."""
+
 OUTCOMES = ("confirm", "refuse", "withdraw")
 
 
@@ -40,7 +42,7 @@ def birth(request: HttpRequest) -> HttpResponse:
     """State one's birth date, once, on a site that asks for it."""
     if not conf.get("SOLERNI_TERMS_BIRTH_ASKED"):
         raise Http404
-    onward = _find_next(request) or reverse("solerni_terms:guardian")
+    onward = find_next(request) or reverse("solerni_terms:guardian")
     refusal = None
     if request.method == "POST":
         try:
@@ -51,7 +53,7 @@ def birth(request: HttpRequest) -> HttpResponse:
             refusal = error
     elif api.get_guardianship(request.user.id).birth:
         return HttpResponseRedirect(onward)
-    context = {"refusal": refusal, "typed": request.POST, "next": _find_next(request), **presenters.birth_form()}
+    context = {"refusal": refusal, "typed": request.POST, "next": find_next(request), **presenters.birth_form()}
     return render(request, "solerni/terms/birth.html", context, status=refusal.status if refusal else 200)
 
 
@@ -85,15 +87,7 @@ def _parse_acceptance(request: HttpRequest, slug: str) -> Answer:
     """One document's fields carry its slug, since the page may show several."""
     fields = {name: request.POST.get(f"{name}-{slug}") for name in ("agree", "version", "language")}
     inputs.require_tick(fields)
-    return inputs.parse_answer(
-        fields,
-        document=slug,
-        member_id=request.user.id,
-        channel=Channel.PAGE,
-        screen_digest=presenters.get_screen_digest(presenters.CHILD_FORM),
-        course_key="",
-        meta=request.META,
-    )
+    return parse_answer(request, slug, presenters.CHILD_FORM, fields=fields)
 
 
 def _show_to_child(request: HttpRequest, *, refusal: SolerniError | None = None) -> HttpResponse:
@@ -174,35 +168,10 @@ def _get_language() -> str:
 def _find_way(request: HttpRequest) -> dict[str, str]:
     """What the address carries on: where to go once all is well, and the course's document that led here."""
     document = (request.POST.get("document") or request.GET.get("document") or "")[:64]
-    found = {"next": _find_next(request), "document": document}
+    found = {"next": find_next(request), "document": document}
     return {name: value for name, value in found.items() if value}
 
 
 def _find_here(request: HttpRequest) -> str:
     way = _find_way(request)
     return f"{request.path}?{urlencode(way)}" if way else request.path
-
-
-def _find_next(request: HttpRequest) -> str:
-    """Where to go afterwards: an address of this site, or nothing."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    allowed = {request.get_host()}
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=allowed, require_https=request.is_secure())
-    return wanted if is_ours else ""
-
-
-def mask_log() -> None:
-    """Keep the secret of a guardian's link out of what Django logs of a refused request; told twice, done once."""
-    for name in ("django.request", "django.security.csrf"):
-        log = logging.getLogger(name)
-        if not any(isinstance(found, SecretFilter) for found in log.filters):
-            log.addFilter(SecretFilter())
-
-
-class SecretFilter(logging.Filter):
-    """Writes a dash where a guardian's secret stood in an address."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.args, tuple):
-            record.args = tuple(SECRET.sub(r"\1-", one) if isinstance(one, str) else one for one in record.args)
-        return True

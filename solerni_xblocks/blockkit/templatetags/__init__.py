@@ -1,0 +1,1 @@
+"""Tags that frames of pages share."""

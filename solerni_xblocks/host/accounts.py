@@ -1,0 +1,27 @@
+"""Accounts as Django keeps them, the same on every host; names and languages are each adapter's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.contrib.auth import get_user_model
+
+from solerni_xblocks.host.ports import Person
+
+
+class Accounts:
+    """The part of ``People`` that asks the user table alone."""
+
+    def find_people(self, user_ids: Iterable[int]) -> Mapping[int, Person]:
+        """As ``People.find_people``."""
+        raise NotImplementedError
+
+    def find_person(self, user_id: int) -> Person | None:
+        return self.find_people([user_id]).get(user_id)
+
+    def count_active(self) -> int:
+        return int(get_user_model().objects.filter(is_active=True).count())
+
+    def list_active_ids(self, *, after_id: int, limit: int) -> list[int]:
+        users = get_user_model().objects.filter(is_active=True, id__gt=after_id).order_by("id")
+        return list(users.values_list("id", flat=True)[:limit])
