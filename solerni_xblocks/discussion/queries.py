@@ -13,7 +13,7 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Cursor, Part, Passage, Place
 from solerni_xblocks.discussion.errors import PostNotFound, ThreadNotFound
-from solerni_xblocks.discussion.models import Decision, HeldFor, Moderator, Post, State, Thread
+from solerni_xblocks.discussion.models import Decision, Finding, Moderator, Post, State, Thread
 from solerni_xblocks.host import api as host
 
 THREADS_PER_PAGE = 20
@@ -148,7 +148,7 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
         created_at=post.created_at,
         published_at=post.published_at,
         due_at=post.due_at,
-        reasons=tuple(map(_to_reason, post.held_for.all())) if sees_case else (),
+        reasons=tuple(map(_to_reason, post.findings.all())) if sees_case else (),
         decision=_to_decision(decisions[-1]) if decisions else None,
     )
 
@@ -163,7 +163,7 @@ def _held(course_keys: Iterable[str]) -> QuerySet[Post]:
 
 
 def _with_reasons(posts: QuerySet[Post]) -> QuerySet[Post]:
-    return posts.prefetch_related("held_for", "decisions")
+    return posts.prefetch_related("findings", "decisions")
 
 
 def _to_case(post: Post) -> data.Case:
@@ -174,7 +174,7 @@ def _to_case(post: Post) -> data.Case:
     )
 
 
-def _to_reason(row: HeldFor) -> data.Reason:
+def _to_reason(row: Finding) -> data.Reason:
     passage = None if row.start is None else Passage(start=row.start, end=row.end)
     return data.Reason(rule=row.rule, code=row.code, clause=row.clause, part=Part(row.part), passage=passage)
 

@@ -6,7 +6,7 @@ import json
 
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.data import Ruling, State
-from solerni_xblocks.discussion.models import Decision, HeldFor, Moderator, Post, Thread
+from solerni_xblocks.discussion.models import Decision, Finding, Moderator, Post, Thread
 from solerni_xblocks.hooks import duties
 from tests.discussion.conftest import INSULT, make_draft, open_thread
 
@@ -40,7 +40,7 @@ def test_forgetting_empties_texts_and_keeps_threads_and_evidence(learner, modera
     assert counts == {"posts": 3, "threads": 3, "appointments": 0}
     assert not Post.objects.filter(source__contains="Léa").exists() and not Post.objects.filter(html__contains="Léa")
     assert not Thread.objects.filter(title__contains="Léa").exists()
-    assert HeldFor.objects.count() == 0 and Decision.objects.count() == 1
+    assert Finding.objects.count() == 0 and Decision.objects.count() == 1
     assert Post.objects.get(uuid=waiting.uuid).state == State.REFUSED
     assert api.list_queue(moderator.id).cases == ()
     assert [post.html for post in api.read_thread(moderator.id, cafe, thread).posts] == ["", "<p>Bienvenue</p>\n"]

@@ -17,7 +17,7 @@ from solerni_xblocks.core.errors import Refused
 from solerni_xblocks.discussion import api, queries
 from solerni_xblocks.discussion.data import Passage, Place, Policy, State
 from solerni_xblocks.discussion.errors import AlreadySent, NotTakingPart, ThreadNotFound, ThreadNotOpen
-from solerni_xblocks.discussion.models import HeldFor, Post, Thread
+from solerni_xblocks.discussion.models import Finding, Post, Thread
 from solerni_xblocks.hooks import gates
 from tests.discussion.conftest import INSULT, make_draft, open_thread
 
@@ -234,4 +234,4 @@ def test_pages_of_posts_follow_one_another_without_gap_or_repeat(learner, cafe) 
 
 def test_reasons_are_rows_of_the_post(learner, cafe) -> None:
     open_thread(learner, cafe, source=f"{INSULT} et {INSULT}")
-    assert list(HeldFor.objects.values_list("start", "end")) == [(0, 7), (11, 18)]
+    assert list(Finding.objects.values_list("start", "end")) == [(0, 7), (11, 18)]

@@ -16,7 +16,7 @@ from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import PostRecord, Ruling
 from solerni_xblocks.discussion.errors import AlreadyDecided, MessageMissing, OwnPost
 from solerni_xblocks.discussion.flows.announcements import announce_state
-from solerni_xblocks.discussion.models import Clause, Decision, Post, State, Thread
+from solerni_xblocks.discussion.models import Act, Clause, Decision, Post, State, Thread
 from solerni_xblocks.host import api as host
 
 log = logging.getLogger(__name__)
@@ -50,6 +50,7 @@ def _settle(post: Post, moderator_id: int, ruling: Ruling) -> None:
     decision = Decision.objects.create(
         post=post,
         moderator_id=moderator_id,
+        act=Act.PUBLISH if post.state == State.PUBLISHED else Act.REFUSE,
         outcome=post.state,
         clause=ruling.clause,
         message=ruling.message,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from solerni_xblocks.discussion.models import HeldFor, Moderator, Post, State, Thread
+from solerni_xblocks.discussion.models import Finding, Moderator, Post, State, Thread
 
 
 @transaction.atomic
@@ -12,7 +12,7 @@ def forget_member(member_id: int) -> dict[str, int]:
     """Anonymise all that the member wrote. Told twice, it finds nothing the second time."""
     posts = Post.objects.filter(author_id=member_id)
     threads = Thread.objects.filter(author_id=member_id)
-    HeldFor.objects.filter(post__in=posts).delete()
+    Finding.objects.filter(post__in=posts).delete()
     # What waited for a moderator waits no longer, and never appears.
     posts.filter(state=State.HELD).update(state=State.REFUSED)
     threads.filter(state=State.HELD).update(state=State.REFUSED)

@@ -13,7 +13,7 @@ from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Draft, Outcome, Place, PostRecord, Reason, Scene
 from solerni_xblocks.discussion.errors import AlreadySent, NotTakingPart, PageTooLong, ThreadNotOpen
 from solerni_xblocks.discussion.flows.announcements import announce_state
-from solerni_xblocks.discussion.models import HeldFor, Post, State, Thread
+from solerni_xblocks.discussion.models import Finding, Post, State, Thread
 from solerni_xblocks.discussion.rules.moderation import judge
 from solerni_xblocks.discussion.rules.promise import compute_due_at
 from solerni_xblocks.hooks import gates
@@ -82,7 +82,7 @@ def _write(author_id: int, place: Place, draft: Draft, *, scene: Scene, thread: 
         published_at=None if is_held else now,
         due_at=_promise(now) if is_held else None,
     )
-    HeldFor.objects.bulk_create(_make_row(post, reason) for reason in verdict.reasons)
+    Finding.objects.bulk_create(_make_row(post, reason) for reason in verdict.reasons)
     if thread and not is_held:
         Thread.objects.filter(pk=thread.pk).update(replies=F("replies") + 1, last_activity_at=now)
     announce_state(post, at=now)
@@ -107,8 +107,8 @@ def _open_thread(author_id: int, place: Place, draft: Draft, *, state: State) ->
     )
 
 
-def _make_row(post: Post, reason: Reason) -> HeldFor:
-    return HeldFor(
+def _make_row(post: Post, reason: Reason) -> Finding:
+    return Finding(
         post=post,
         rule=reason.rule,
         clause=reason.clause,

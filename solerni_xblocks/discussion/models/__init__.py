@@ -1,8 +1,73 @@
-"""What discussion keeps: threads and posts, why posts were held, who moderates, what moderators decided."""
+"""What discussion keeps: posts and their wordings, readers' marks, cases, decisions, reports and appeals."""
 
 from __future__ import annotations
 
-from solerni_xblocks.discussion.models.moderation import Clause, Decision, Moderator
-from solerni_xblocks.discussion.models.posts import HeldFor, Post, State, Thread
+from solerni_xblocks.discussion.models.cases import (
+    Appeal,
+    AppealMessage,
+    Case,
+    LogEntry,
+    Report,
+    ReportReason,
+    Source,
+    Statement,
+)
+from solerni_xblocks.discussion.models.marks import (
+    Frequency,
+    Notice,
+    NoticeKind,
+    PlaceMark,
+    Preference,
+    ThreadMark,
+    Vote,
+)
+from solerni_xblocks.discussion.models.moderation import (
+    Act,
+    Clause,
+    Decision,
+    DecisionGround,
+    MessageTemplate,
+    Moderator,
+    Role,
+    WordEntry,
+)
+from solerni_xblocks.discussion.models.posts import Kind, Post, State, Thread, Voice
+from solerni_xblocks.discussion.models.versions import Attachment, Draft, Finding, Fingerprint, Outcome, Rights, Version
 
-__all__ = ["Clause", "Decision", "HeldFor", "Moderator", "Post", "State", "Thread"]
+__all__ = [
+    "Act",
+    "Appeal",
+    "AppealMessage",
+    "Attachment",
+    "Case",
+    "Clause",
+    "Decision",
+    "DecisionGround",
+    "Draft",
+    "Finding",
+    "Fingerprint",
+    "Frequency",
+    "Kind",
+    "LogEntry",
+    "MessageTemplate",
+    "Moderator",
+    "Notice",
+    "NoticeKind",
+    "Outcome",
+    "PlaceMark",
+    "Post",
+    "Preference",
+    "Report",
+    "ReportReason",
+    "Rights",
+    "Role",
+    "Source",
+    "State",
+    "Statement",
+    "Thread",
+    "ThreadMark",
+    "Version",
+    "Voice",
+    "Vote",
+    "WordEntry",
+]

@@ -1,4 +1,4 @@
-"""Threads, posts, and the reasons for which rules held posts."""
+"""Threads and posts: what members read. Wordings, findings and files are in ``versions``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from solerni_xblocks.core.identifiers import make_uuid
 
 TITLE_LENGTH = 200
+EXCERPT_LENGTH = 200
 
 
 class State(models.TextChoices):
@@ -17,17 +18,41 @@ class State(models.TextChoices):
 
     PUBLISHED = "published", _("Published")
     HELD = "held", _("Waiting for a moderator")
+    REVISING = "revising", _("To be corrected")
     REFUSED = "refused", _("Refused")
+    HIDDEN = "hidden", _("Hidden until a moderator has read it")
+    REMOVED = "removed", _("Removed")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its author")
+
+
+class Kind(models.TextChoices):
+    """What a thread is for."""
+
+    DISCUSSION = "discussion", _("Discussion")
+    QUESTION = "question", _("Question")
+    CONTRIBUTION = "contribution", _("Contribution")
+
+
+class Voice(models.TextChoices):
+    """Under which name a post is shown to peers."""
+
+    SELF = "self", _("In my name")
+    ANONYMOUS = "anonymous", _("Without my name")
+    MODERATOR = "moderator", _("As a moderator, in my name")
+    UNNAMED_MODERATOR = "unnamed", _("As a moderator, without my name")
 
 
 class Thread(models.Model):
-    """One conversation in one block, opened by a post; written by the flows publish and decide, kept with the course.
+    """One conversation in one block, opened by a post; kept with the course.
 
-    ``replies`` counts published replies and moves by F() only. ``author_id`` and the title go when the author is
-    forgotten: null rather than 0, since no account is meant and no unique constraint may hold two forgotten members
-    together.
+    What a list shows stands here, so that a page of a list reads nothing per row: ``replies`` counts published
+    answers and comments, ``votes`` those for the opening post, ``open_reports`` those nobody answered yet; counters
+    move by F() only. ``last_author_id`` wrote last. ``answer`` is the reply that the asker accepted; ``is_answered``
+    also holds when staff endorsed a reply. ``group_id`` is a cohort, null for everybody. ``merged_into`` is where
+    the posts went. ``author_id`` and the title go when the author is forgotten: null rather than 0, since no account
+    is meant and no unique constraint may hold two forgotten members together.
 
-    .. pii: who opened the thread, the title in their words
+    .. pii: who opened the thread and wrote last, the title and the first words of the text
     .. pii_types: id, other
     .. pii_retirement: local_api
     """
@@ -35,20 +60,35 @@ class Thread(models.Model):
     uuid = models.UUIDField(default=make_uuid, unique=True, editable=False)
     course_key = models.CharField(max_length=255)
     usage_key = models.CharField(max_length=255)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.DISCUSSION)
     title = models.CharField(max_length=TITLE_LENGTH)
+    excerpt = models.CharField(max_length=EXCERPT_LENGTH, blank=True)
     author_id = models.IntegerField(null=True)
+    voice = models.CharField(max_length=10, choices=Voice.choices, default=Voice.SELF)
     state = models.CharField(max_length=10, choices=State.choices)
+    group_id = models.IntegerField(null=True)
     replies = models.PositiveIntegerField(default=0)
+    votes = models.PositiveIntegerField(default=0)
+    open_reports = models.PositiveIntegerField(default=0)
+    answer = models.ForeignKey("Post", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    is_answered = models.BooleanField(default=False)
+    is_pinned = models.BooleanField(default=False)
+    locked_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     created_at = models.DateTimeField()
     last_activity_at = models.DateTimeField()
+    last_author_id = models.IntegerField(null=True)
 
     class Meta:
         verbose_name = _("thread")
         verbose_name_plural = _("threads")
         indexes: ClassVar[list[Any]] = [
-            # A list walks this backwards from its cursor.
-            models.Index(fields=["course_key", "usage_key", "last_activity_at", "id"], name="solerni_thread_activity"),
-            models.Index(fields=["author_id"], name="solerni_thread_author"),
+            # One for each order of a list; each is walked backwards from its cursor.
+            models.Index(fields=["usage_key", "state", "last_activity_at", "id"], name="solerni_thread_activity"),
+            models.Index(fields=["usage_key", "state", "created_at", "id"], name="solerni_thread_newest"),
+            models.Index(fields=["usage_key", "state", "votes", "id"], name="solerni_thread_votes"),
+            models.Index(fields=["course_key", "state", "last_activity_at", "id"], name="solerni_thread_course"),
+            models.Index(fields=["author_id", "usage_key"], name="solerni_thread_author"),
         ]
 
     def __str__(self) -> str:
@@ -56,12 +96,14 @@ class Thread(models.Model):
 
 
 class Post(models.Model):
-    """One message of one member; written by publish, moved on by decide, kept with its thread.
+    """One message of one member; kept with its thread. It holds its current wording; every wording is a Version.
 
-    ``source`` is what the member wrote, ``html`` what ``renderer`` made of it. ``submission`` names the attempt: the
-    database refuses the second row of a double click. ``by_staff`` is what the author was when writing. When the
-    author is forgotten the text is emptied and ``author_id`` becomes null (see Thread); the row stays, so that
-    replies keep their place and decisions what they decided on.
+    ``source`` is what the member wrote, ``html`` what ``renderer`` made of it, ``plain`` its words, for search.
+    ``submission`` names the attempt: the database refuses the second row of a double click. ``by_staff`` is what the
+    author was when writing. ``parent`` is the reply that a comment comments on; replies and opening posts have none.
+    ``version`` is the number of the current wording, which decisions name. ``votes`` and ``comments`` are counters.
+    When the author is forgotten the text is emptied and ``author_id`` becomes null (see Thread); the row stays, so
+    that replies keep their place and decisions what they decided on.
 
     .. pii: who wrote, and what
     .. pii_types: id, other
@@ -70,16 +112,26 @@ class Post(models.Model):
 
     uuid = models.UUIDField(default=make_uuid, unique=True, editable=False)
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="posts", db_index=False)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replies")
     author_id = models.IntegerField(null=True)
+    voice = models.CharField(max_length=10, choices=Voice.choices, default=Voice.SELF)
     submission = models.UUIDField()
     is_opening = models.BooleanField(default=False)
     by_staff = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
     source = models.TextField()
     html = models.TextField()
+    plain = models.TextField(blank=True)
     renderer = models.CharField(max_length=40)
+    words = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State.choices)
+    votes = models.PositiveIntegerField(default=0)
+    comments = models.PositiveIntegerField(default=0)
+    endorsed_by = models.IntegerField(null=True)
+    endorsed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    edited_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -91,35 +143,9 @@ class Post(models.Model):
         indexes: ClassVar[list[Any]] = [
             # A thread is read along this; it serves the foreign key too.
             models.Index(fields=["thread", "id"], name="solerni_post_reading"),
-            # The queue of moderators, oldest first.
-            models.Index(fields=["state", "created_at", "id"], name="solerni_post_queue"),
+            # What a member wrote: their record, their export, their participation.
+            models.Index(fields=["author_id", "state", "created_at"], name="solerni_post_author"),
         ]
 
     def __str__(self) -> str:
         return str(self.uuid)
-
-
-class HeldFor(models.Model):
-    """One reason for which a rule held a post; written with the post, shown to its author and to moderators.
-
-    ``start`` and ``end`` count code points in the title or the source (``part``); both null when the whole is meant.
-    Removed when the author is forgotten: offsets say nothing without the text.
-
-    .. no_pii: positions in a text, and the name of a rule
-    """
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="held_for")
-    rule = models.CharField(max_length=40)
-    clause = models.CharField(max_length=40, blank=True)
-    code = models.CharField(max_length=60)
-    part = models.CharField(max_length=10)
-    start = models.PositiveIntegerField(null=True)
-    end = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        ordering = ("id",)
-        verbose_name = _("reason")
-        verbose_name_plural = _("reasons")
-
-    def __str__(self) -> str:
-        return self.code

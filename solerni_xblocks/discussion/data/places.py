@@ -1,0 +1,26 @@
+"""Where threads live, and under which policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opaque_keys.edx.keys import CourseKey, UsageKey
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """The rules that an author set for a place."""
+
+    judges_courtesy: bool = True
+    holds_everything: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where threads live: one block, with its policy."""
+
+    course_key: CourseKey
+    usage_key: UsageKey
+    policy: Policy = field(default_factory=Policy)

@@ -1,0 +1,34 @@
+"""Where posts stand, what threads are for, and under which name members speak."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a post stands; a thread stands where its opening post does."""
+
+    PUBLISHED = "published"
+    HELD = "held"
+    REVISING = "revising"
+    REFUSED = "refused"
+    HIDDEN = "hidden"
+    REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
+
+
+class Kind(StrEnum):
+    """What a thread is for."""
+
+    DISCUSSION = "discussion"
+    QUESTION = "question"
+    CONTRIBUTION = "contribution"
+
+
+class Voice(StrEnum):
+    """Under which name a post is shown to peers."""
+
+    SELF = "self"
+    ANONYMOUS = "anonymous"
+    MODERATOR = "moderator"
+    UNNAMED_MODERATOR = "unnamed"

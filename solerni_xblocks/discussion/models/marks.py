@@ -1,0 +1,175 @@
+"""What each member did as a reader: voted, read, followed, was told."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from solerni_xblocks.discussion.models.posts import Post, Thread
+
+
+class Vote(models.Model):
+    """One member finds one post of another useful; removed when withdrawn.
+
+    .. pii: who voted
+    .. pii_types: id
+    .. pii_retirement: local_api
+    """
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="votes_given", db_index=False)
+    member_id = models.IntegerField(db_index=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("vote")
+        verbose_name_plural = _("votes")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["post", "member_id"], name="solerni_vote_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} · {self.member_id}"
+
+
+class ThreadMark(models.Model):
+    """How far one member read one thread, and whether they follow it (null: as their place's choice says).
+
+    .. pii: what a member reads and follows
+    .. pii_types: id
+    .. pii_retirement: local_api
+    """
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="marks", db_index=False)
+    member_id = models.IntegerField()
+    read_at = models.DateTimeField(null=True)
+    follows = models.BooleanField(null=True)
+
+    class Meta:
+        verbose_name = _("thread mark")
+        verbose_name_plural = _("thread marks")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["member_id", "thread"], name="solerni_thread_mark_once"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["thread", "follows"], name="solerni_thread_followers"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} · {self.member_id}"
+
+
+class PlaceMark(models.Model):
+    """One member in one place, or in a whole course: read up to when, how sorted, followed or not.
+
+    ``place_key`` is the usage key of a block or the key of a course, as text. ``read_at`` is the moment of the last
+    "mark all as read"; what is older is read.
+
+    .. pii: what a member reads and follows
+    .. pii_types: id
+    .. pii_retirement: local_api
+    """
+
+    member_id = models.IntegerField()
+    place_key = models.CharField(max_length=255)
+    read_at = models.DateTimeField(null=True)
+    sort = models.CharField(max_length=20, blank=True)
+    follows = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("place mark")
+        verbose_name_plural = _("place marks")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["member_id", "place_key"], name="solerni_place_mark_once"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["place_key", "follows"], name="solerni_place_followers"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place_key} · {self.member_id}"
+
+
+class Frequency(models.TextChoices):
+    """When a member wants to be told by mail."""
+
+    NEVER = "never", _("Never by mail")
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week")
+
+
+class Preference(models.Model):
+    """How one member wants to be told of what they follow; no row: at once.
+
+    ``digested_at`` is when the last digest left.
+
+    .. pii: how a member wants to be told
+    .. pii_types: id
+    .. pii_retirement: local_api
+    """
+
+    member_id = models.IntegerField(unique=True)
+    frequency = models.CharField(max_length=10, choices=Frequency.choices, default=Frequency.AT_ONCE)
+    digested_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("preference")
+        verbose_name_plural = _("preferences")
+
+    def __str__(self) -> str:
+        return f"{self.member_id} · {self.frequency}"
+
+
+class NoticeKind(models.TextChoices):
+    """What a member is told of."""
+
+    REPLY = "reply", _("A reply in a thread that you follow")
+    MENTION = "mention", _("Somebody mentioned you")
+    ANSWER = "answer", _("Your reply was accepted")
+    ENDORSED = "endorsed", _("Your reply was endorsed by staff")
+    THREAD = "thread", _("A new thread in a place that you follow")
+    DECISION = "decision", _("A decision about your message")
+    REPORT = "report", _("An answer to your report")
+    APPEAL = "appeal", _("News of a case that you contested")
+    QUEUE = "queue", _("Messages wait for moderators")
+
+
+class Notice(models.Model):
+    """One thing that one member is told, in the block and by mail; written in the transaction of what happened.
+
+    ``mail_due_at`` null: no mail is owed. ``mailed_at`` is set when it has left: the settle command sends what is due
+    and was not sent, so that a crash in between neither loses nor doubles it. ``about`` is the uuid of the post,
+    case or appeal. Kept ninety days.
+
+    .. pii: what happened to whom
+    .. pii_types: id
+    .. pii_retirement: local_api
+    """
+
+    member_id = models.IntegerField()
+    kind = models.CharField(max_length=10, choices=NoticeKind.choices)
+    about = models.UUIDField()
+    course_key = models.CharField(max_length=255)
+    usage_key = models.CharField(max_length=255, blank=True)
+    thread = models.ForeignKey(Thread, null=True, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    mail_due_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["member_id", "kind", "about"], name="solerni_notice_once"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["mailed_at", "mail_due_at", "id"], name="solerni_notice_owed"),
+            models.Index(fields=["member_id", "read_at", "id"], name="solerni_notice_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.member_id}"
