@@ -1,0 +1,30 @@
+"""What discussion promises to its doors. Members and moderators are account ids; places and posts are never trusted.
+
+Texts are Markdown; times are aware, in UTC. Every function asks afresh who may do what.
+"""
+
+from __future__ import annotations
+
+from solerni_xblocks.discussion.api.holding import export_member, forget_member
+from solerni_xblocks.discussion.api.moderating import count_queue, decide_post, list_queue
+from solerni_xblocks.discussion.api.reading import list_threads, read_thread
+from solerni_xblocks.discussion.api.roles import appoint_moderator, dismiss_moderator, is_moderator, may_take_part
+from solerni_xblocks.discussion.api.writing import publish_post, publish_thread
+from solerni_xblocks.discussion.models import Clause
+
+__all__ = [
+    "Clause",
+    "appoint_moderator",
+    "count_queue",
+    "decide_post",
+    "dismiss_moderator",
+    "export_member",
+    "forget_member",
+    "is_moderator",
+    "list_queue",
+    "list_threads",
+    "may_take_part",
+    "publish_post",
+    "publish_thread",
+    "read_thread",
+]

@@ -1,0 +1,33 @@
+"""What goes out: records become what templates show, and the JSON of handlers with its server-rendered HTML.
+
+Words for the codes of rules live here. Names are asked for once a page.
+"""
+
+from __future__ import annotations
+
+from solerni_xblocks.discussion.presenters.posts import EXPLANATIONS
+from solerni_xblocks.discussion.presenters.queue import view_queue
+from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown
+from solerni_xblocks.discussion.presenters.threads import (
+    answer_new_thread,
+    answer_post,
+    answer_posts,
+    answer_thread,
+    answer_threads,
+    render_threads,
+)
+
+__all__ = [
+    "EXPLANATIONS",
+    "answer_new_thread",
+    "answer_post",
+    "answer_posts",
+    "answer_thread",
+    "answer_threads",
+    "format_cursor",
+    "make_draft_key",
+    "mark_passages",
+    "render_threads",
+    "show_markdown",
+    "view_queue",
+]

@@ -1,0 +1,103 @@
+"""Posts beside their authors' names, and the card that says why one was held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from solerni_xblocks.core import conf
+from solerni_xblocks.core.htmlkit import sanitize
+from solerni_xblocks.discussion.api import Clause
+from solerni_xblocks.discussion.data import (
+    Part,
+    PostRecord,
+    State,
+)
+from solerni_xblocks.discussion.presenters.texts import Segment, find_names, mark_passages, say_promise
+
+EXPLANATIONS = {
+    "courtesy.insult": _("The marked passage reads as an insult."),
+    "mode.read_before": _("In this discussion, a moderator reads every message before it appears."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClauseView:
+    """A rule: its name, and where the terms say it (empty on a site without them)."""
+
+    name: Any
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardView:
+    """Why a post was held and what became of it. ``title`` is empty unless it is judged."""
+
+    clauses: Sequence[ClauseView]
+    explanations: Sequence[Any]
+    title: Sequence[Segment]
+    decision_clause: ClauseView | None
+    promise: str
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostView:
+    """A post beside its author's name; ``card`` only for those who may know, ``source`` when the text is not public."""
+
+    post: PostRecord
+    author: Any
+    is_own: bool
+    html: SafeString
+    source: Sequence[Segment]
+    card: CardView | None
+
+
+def view_posts(posts: Sequence[PostRecord], *, viewer_id: int | None) -> list[PostView]:
+    names = find_names(post.author_id for post in posts)
+    return [_view_post(post, author=names[post.author_id], viewer_id=viewer_id) for post in posts]
+
+
+def _view_post(post: PostRecord, *, author: Any, viewer_id: int | None) -> PostView:
+    is_own = post.author_id is not None and post.author_id == viewer_id
+    is_public = post.state == State.PUBLISHED
+    return PostView(
+        post=post,
+        author=author,
+        is_own=is_own,
+        html=mark_safe(sanitize(post.html)),  # noqa: S308 - reduced to the allow-list, once more
+        source=[] if is_public else mark_passages(post.source, post.reasons, part=Part.BODY),
+        card=_view_card(post) if not is_public or (is_own and post.decision) else None,
+    )
+
+
+def _view_card(post: PostRecord) -> CardView:
+    is_title_judged = any(reason.part == Part.TITLE for reason in post.reasons)
+    is_refused = post.decision is not None and post.decision.outcome == State.REFUSED
+    decided = post.decision.clause if post.decision and is_refused else ""
+    clauses = dict.fromkeys(reason.clause for reason in post.reasons if reason.clause not in ("", decided))
+    return CardView(
+        clauses=[_view_clause(clause) for clause in clauses],
+        explanations=[EXPLANATIONS[code] for code in dict.fromkeys(reason.code for reason in post.reasons)],
+        title=mark_passages(post.title, post.reasons, part=Part.TITLE) if is_title_judged else [],
+        decision_clause=_view_clause(decided) if decided else None,
+        promise=say_promise(conf.get("SOLERNI_DISCUSSION_HOLD_HOURS")),
+        contact=conf.get_contact(),
+    )
+
+
+def _view_clause(clause: str) -> ClauseView:
+    return ClauseView(name=Clause(clause).label, url=_find_rule(clause))
+
+
+def _find_rule(clause: str) -> str:
+    """The clause in the terms in force, when the site has the pages of the terms."""
+    try:
+        return f"{reverse('solerni_terms:document', args=['terms'])}#{clause}"
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,93 @@
+"""Texts for templates: safe HTML, marked passages, promises, names, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from opaque_keys.edx.keys import UsageKey
+
+from solerni_xblocks.core.htmlkit import PageTooLong as TooLong
+from solerni_xblocks.core.htmlkit import render_markdown
+from solerni_xblocks.discussion.data import (
+    Cursor,
+    Part,
+    Reason,
+)
+from solerni_xblocks.discussion.errors import PageTooLong
+from solerni_xblocks.host import api as host
+
+FORMER_MEMBER = _("Former member")
+
+Names = dict[int | None, str | Promise]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """A piece of a text, as it was written."""
+
+    text: str
+    is_marked: bool
+
+
+def show_markdown(source: str) -> SafeString:
+    """Safe HTML of ``source`` for a template."""
+    try:
+        return mark_safe(render_markdown(source))  # noqa: S308 - reduced to the allow-list
+    except TooLong as error:
+        raise PageTooLong from error
+
+
+def make_draft_key(member_id: int, place: UsageKey | UUID) -> str:
+    """Under which the browser keeps what a member typed in a block or on a case; it tells nothing of the member."""
+    return salted_hmac("solerni.discussion.draft", f"{member_id} {place}").hexdigest()[:20]
+
+
+def format_cursor(cursor: Cursor | None) -> str:
+    """``cursor`` as the browser sends it back; empty at the end of a list."""
+    return f"{cursor.at.isoformat()}~{cursor.id}" if cursor else ""
+
+
+def mark_passages(text: str, reasons: Iterable[Reason], *, part: Part) -> list[Segment]:
+    """``text`` cut at the passages of ``reasons``; whatever the offsets, every character comes once, in order."""
+    segments: list[Segment] = []
+    position = 0
+    passages = [reason.passage for reason in reasons if reason.part == part and reason.passage]
+    for passage in sorted(passages, key=lambda passage: passage.start):
+        start = max(passage.start, position)
+        if start < passage.end:
+            segments.append(Segment(text=text[position:start], is_marked=False))
+            segments.append(Segment(text=text[start : passage.end], is_marked=True))
+            position = passage.end
+    segments.append(Segment(text=text[position:], is_marked=False))
+    return [segment for segment in segments if segment.text]
+
+
+def say_promise(hours: int) -> str:
+    """Working hours in words; 24 of them are a working day (``rules/promise.py``)."""
+    days, rest = divmod(hours, 24)
+    if rest:
+        words = ngettext(
+            "A moderator answers within %(count)d working hour, before:",
+            "A moderator answers within %(count)d working hours, before:",
+            hours,
+        )
+        return words % {"count": hours}
+    words = ngettext(
+        "A moderator answers within %(count)d working day, before:",
+        "A moderator answers within %(count)d working days, before:",
+        days,
+    )
+    return words % {"count": days}
+
+
+def find_names(ids: Iterable[int | None]) -> Names:
+    wanted = set(ids)
+    people = host.people().find_people(id_ for id_ in wanted if id_ is not None)
+    return {id_: people[id_].name if id_ in people else FORMER_MEMBER for id_ in wanted}

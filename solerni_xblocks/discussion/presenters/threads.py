@@ -1,0 +1,95 @@
+"""The JSON of the block's handlers, with server-rendered HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from solerni_xblocks.core import conf
+from solerni_xblocks.discussion.data import (
+    PostRecord,
+    State,
+    ThreadPage,
+    ThreadReading,
+    ThreadRecord,
+)
+from solerni_xblocks.discussion.presenters.posts import view_posts
+from solerni_xblocks.discussion.presenters.texts import find_names, format_cursor
+
+SAID = {
+    State.PUBLISHED: _("Your message is published."),
+    State.HELD: _("Your message waits for a moderator. Only you and the moderators see it until then."),
+    State.REFUSED: _("Your message was refused by a moderator."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadView:
+    """A line of the list."""
+
+    thread: ThreadRecord
+    author: Any
+
+
+def answer_threads(page: ThreadPage) -> dict[str, Any]:
+    """The JSON of a page of threads."""
+    return {
+        "html": render_threads(page),
+        "after": format_cursor(page.after),
+        "threads": [str(thread.uuid) for thread in page.threads],
+    }
+
+
+def answer_thread(reading: ThreadReading, *, viewer_id: int | None, draft_key: str) -> dict[str, Any]:
+    """The JSON of a thread with its first posts and the reply form."""
+    context = {
+        "thread": reading.thread,
+        "posts": view_posts(reading.posts, viewer_id=viewer_id),
+        "after": format_cursor(reading.after),
+        "reply_key": f"{draft_key}-{reading.thread.uuid}",
+        "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
+    }
+    return {
+        "html": render_to_string("solerni/discussion/thread.html", context),
+        "after": format_cursor(reading.after),
+        "thread": str(reading.thread.uuid),
+        "state": reading.thread.state,
+    }
+
+
+def answer_new_thread(post: PostRecord, reading: ThreadReading, *, draft_key: str) -> dict[str, Any]:
+    """The JSON of the thread that the author just opened."""
+    page = answer_thread(reading, viewer_id=post.author_id, draft_key=draft_key)
+    return {**page, "uuid": str(post.uuid), "said": str(SAID[post.state])}
+
+
+def answer_posts(reading: ThreadReading, *, viewer_id: int) -> dict[str, Any]:
+    """The JSON of further posts of a thread."""
+    context = {"posts": view_posts(reading.posts, viewer_id=viewer_id)}
+    return {
+        "html": render_to_string("solerni/discussion/posts.html", context),
+        "after": format_cursor(reading.after),
+    }
+
+
+def answer_post(post: PostRecord) -> dict[str, Any]:
+    """The JSON of the author's post just written."""
+    context = {"posts": view_posts([post], viewer_id=post.author_id)}
+    return {
+        "html": render_to_string("solerni/discussion/posts.html", context),
+        "uuid": str(post.uuid),
+        "thread": str(post.thread_uuid),
+        "state": post.state,
+        "said": str(SAID[post.state]),
+    }
+
+
+def render_threads(page: ThreadPage) -> SafeString:
+    """The lines of a page of threads."""
+    names = find_names(thread.author_id for thread in page.threads)
+    lines = [ThreadView(thread=thread, author=names[thread.author_id]) for thread in page.threads]
+    return render_to_string("solerni/discussion/threads.html", {"lines": lines})

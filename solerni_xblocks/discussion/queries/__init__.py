@@ -1,0 +1,26 @@
+"""Reads of discussion: rows in, shapes of ``data`` out. Who may see what is part of the question asked here."""
+
+from __future__ import annotations
+
+from solerni_xblocks.discussion.queries.holdings import export_member
+from solerni_xblocks.discussion.queries.queue import count_queue, get_moderated_post, list_queue
+from solerni_xblocks.discussion.queries.records import to_post, to_thread
+from solerni_xblocks.discussion.queries.roles import is_appointed, is_moderator, list_moderated_courses, may_take_part
+from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, list_threads, read_thread
+
+__all__ = [
+    "count_queue",
+    "export_member",
+    "find_submission",
+    "get_moderated_post",
+    "get_thread",
+    "is_appointed",
+    "is_moderator",
+    "list_moderated_courses",
+    "list_queue",
+    "list_threads",
+    "may_take_part",
+    "read_thread",
+    "to_post",
+    "to_thread",
+]

@@ -1,0 +1,65 @@
+"""Rows become shapes of ``data``; what the viewer may not know is left out here."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from solerni_xblocks.discussion import data
+from solerni_xblocks.discussion.data import Part, Passage
+from solerni_xblocks.discussion.models import Decision, Finding, Post, Thread
+
+
+def with_findings(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.prefetch_related("findings", "decisions")
+
+
+def to_thread(thread: Thread) -> data.ThreadRecord:
+    """The line of a list that ``thread`` makes."""
+    return data.ThreadRecord(
+        uuid=thread.uuid,
+        title=thread.title,
+        author_id=thread.author_id,
+        state=data.State(thread.state),
+        replies=thread.replies,
+        created_at=thread.created_at,
+        last_activity_at=thread.last_activity_at,
+    )
+
+
+def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> data.PostRecord:
+    """``post`` as the viewer may see it: why it was held, and what was decided, only as author or moderator."""
+    was_held = post.due_at is not None
+    sees_case = was_held and (sees_all or post.author_id == viewer_id)
+    decisions = list(post.decisions.all()) if sees_case else []
+    return data.PostRecord(
+        uuid=post.uuid,
+        thread_uuid=thread.uuid,
+        title=thread.title,
+        author_id=post.author_id,
+        is_opening=post.is_opening,
+        by_staff=post.by_staff,
+        source=post.source,
+        html=post.html,
+        state=data.State(post.state),
+        created_at=post.created_at,
+        published_at=post.published_at,
+        due_at=post.due_at,
+        reasons=tuple(map(to_reason, post.findings.all())) if sees_case else (),
+        decision=to_decision(decisions[-1]) if decisions else None,
+    )
+
+
+def to_reason(row: Finding) -> data.Reason:
+    passage = None if row.start is None else Passage(start=row.start, end=row.end)
+    return data.Reason(rule=row.rule, code=row.code, clause=row.clause, part=Part(row.part), passage=passage)
+
+
+def to_decision(row: Decision) -> data.DecisionRecord:
+    return data.DecisionRecord(
+        uuid=row.uuid,
+        moderator_id=row.moderator_id,
+        outcome=data.State(row.outcome),
+        clause=row.clause,
+        message=row.message,
+        at=row.at,
+    )
