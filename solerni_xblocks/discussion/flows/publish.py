@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from solerni_xblocks.core import clock, conf, htmlkit
+from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Draft, Outcome, Place, PostRecord, Reason, Scene
 from solerni_xblocks.discussion.errors import AlreadySent, NotTakingPart, PageTooLong, ThreadNotOpen
 from solerni_xblocks.discussion.flows.announcements import announce_state
-from solerni_xblocks.discussion.models import Finding, Post, State, Thread
-from solerni_xblocks.discussion.rules.moderation import judge
-from solerni_xblocks.discussion.rules.promise import compute_due_at
+from solerni_xblocks.discussion.flows.open_case import open_case, promise_answer
+from solerni_xblocks.discussion.models import Finding, Post, Source, State, Thread
+from solerni_xblocks.discussion.rules.moderation import MODE_RULE, judge
 from solerni_xblocks.hooks import gates
 from solerni_xblocks.host import api as host
 
@@ -80,18 +79,16 @@ def _write(author_id: int, place: Place, draft: Draft, *, scene: Scene, thread: 
         state=state,
         created_at=now,
         published_at=None if is_held else now,
-        due_at=_promise(now) if is_held else None,
+        due_at=promise_answer(now) if is_held else None,
     )
     Finding.objects.bulk_create(_make_row(post, reason) for reason in verdict.reasons)
+    if is_held:
+        ruled = sum(reason.rule != MODE_RULE for reason in verdict.reasons)
+        open_case(post, source=Source.RULE if ruled else Source.MODE, score=ruled)
     if thread and not is_held:
         Thread.objects.filter(pk=thread.pk).update(replies=F("replies") + 1, last_activity_at=now)
     announce_state(post, at=now)
     return post
-
-
-def _promise(now: datetime) -> datetime:
-    """Until when the author of a post held now is promised an answer."""
-    return compute_due_at(now, hours=conf.get("SOLERNI_DISCUSSION_HOLD_HOURS"), zone=conf.get("SOLERNI_TIME_ZONE"))
 
 
 def _open_thread(author_id: int, place: Place, draft: Draft, *, state: State) -> Thread:

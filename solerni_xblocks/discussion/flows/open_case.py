@@ -1,0 +1,49 @@
+"""Open a case: a post waits for a moderator, once at a time. Called inside the transaction of what made it wait."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from solerni_xblocks.core import clock, conf
+from solerni_xblocks.discussion.models import Case, Post, Source
+from solerni_xblocks.discussion.rules.promise import compute_due_at
+
+
+def open_case(post: Post, *, source: Source, score: float = 0.0) -> Case:
+    """The open case of ``post`` (with its ``thread``), opened now or renewed: told twice, it is one case.
+
+    A case that waits already keeps its promise and its claim; it takes the graver score and the wording that the post
+    has now, and its version grows, so that whoever read it before is told what changed. What waits because somebody
+    reported or noticed it says so, whatever it waited for before.
+    """
+    now = clock.now()
+    case, is_new = Case.objects.get_or_create(
+        post=post,
+        is_open=True,
+        defaults={
+            "course_key": post.thread.course_key,
+            "usage_key": post.thread.usage_key,
+            "source": source,
+            "post_version": post.version,
+            "score": score,
+            "opened_at": now,
+            "due_at": post.due_at or promise_answer(now),
+        },
+    )
+    if not is_new:
+        Case.objects.filter(pk=case.pk).update(
+            version=F("version") + 1,
+            source=source if source in (Source.REPORT, Source.NOTICE, Source.REVISION) else case.source,
+            post_version=post.version,
+            score=Greatest(F("score"), score),
+        )
+        case.refresh_from_db()
+    return case
+
+
+def promise_answer(now: datetime) -> datetime:
+    """Until when an answer is promised to who begins to wait now."""
+    return compute_due_at(now, hours=conf.get("SOLERNI_DISCUSSION_HOLD_HOURS"), zone=conf.get("SOLERNI_TIME_ZONE"))
