@@ -8,7 +8,6 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.core import clock, conf
@@ -16,6 +15,7 @@ from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import PostRecord, Ruling
 from solerni_xblocks.discussion.errors import AlreadyDecided, MessageMissing, OwnPost
 from solerni_xblocks.discussion.flows.announcements import announce_state
+from solerni_xblocks.discussion.flows.appear import appear
 from solerni_xblocks.discussion.models import Act, Clause, Decision, Post, State, Thread
 from solerni_xblocks.host import api as host
 
@@ -46,7 +46,10 @@ def _settle(post: Post, moderator_id: int, ruling: Ruling) -> None:
     if not still_held.update(state=post.state, published_at=post.published_at):
         _require_same(post, moderator_id, ruling)
         return
-    _move_thread(post)
+    if post.state == State.PUBLISHED:
+        appear(post, at=now)
+    elif post.is_opening:
+        Thread.objects.filter(pk=post.thread_id).update(state=post.state)
     decision = Decision.objects.create(
         post=post,
         moderator_id=moderator_id,
@@ -70,16 +73,6 @@ def _require_same(post: Post, moderator_id: int, ruling: Ruling) -> None:
     by_same = taken.moderator_id == moderator_id
     if not by_same or (taken.outcome, taken.clause, taken.message) != (ruling.state, ruling.clause, ruling.message):
         raise AlreadyDecided.tell(taken.outcome, at=taken.at, by_same=by_same)
-
-
-def _move_thread(post: Post) -> None:
-    thread = Thread.objects.filter(pk=post.thread_id)
-    if post.is_opening:
-        thread.update(state=post.state)
-    elif post.state == State.PUBLISHED:
-        thread.update(replies=F("replies") + 1)
-    if post.state == State.PUBLISHED:
-        thread.update(last_activity_at=post.published_at)
 
 
 def _tell_author(post: Post, decision: Decision) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Draft, Outcome, Place, PostRecord, Reason, Scene
 from solerni_xblocks.discussion.errors import AlreadySent, NotTakingPart, PageTooLong, ThreadNotOpen
 from solerni_xblocks.discussion.flows.announcements import announce_state
+from solerni_xblocks.discussion.flows.appear import appear
 from solerni_xblocks.discussion.flows.open_case import open_case, promise_answer
 from solerni_xblocks.discussion.models import Finding, Post, Source, State, Thread
 from solerni_xblocks.discussion.rules.moderation import MODE_RULE, judge
@@ -85,8 +85,8 @@ def _write(author_id: int, place: Place, draft: Draft, *, scene: Scene, thread: 
     if is_held:
         ruled = sum(reason.rule != MODE_RULE for reason in verdict.reasons)
         open_case(post, source=Source.RULE if ruled else Source.MODE, score=ruled)
-    if thread and not is_held:
-        Thread.objects.filter(pk=thread.pk).update(replies=F("replies") + 1, last_activity_at=now)
+    if not is_held:
+        appear(post, at=now)
     announce_state(post, at=now)
     return post
 

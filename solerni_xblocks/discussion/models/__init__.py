@@ -13,6 +13,7 @@ from solerni_xblocks.discussion.models.cases import (
     Statement,
 )
 from solerni_xblocks.discussion.models.marks import (
+    Errand,
     Frequency,
     Notice,
     NoticeKind,
@@ -44,6 +45,7 @@ __all__ = [
     "Decision",
     "DecisionGround",
     "Draft",
+    "Errand",
     "Finding",
     "Fingerprint",
     "Frequency",

@@ -34,7 +34,9 @@ class Vote(models.Model):
 
 
 class ThreadMark(models.Model):
-    """How far one member read one thread, and whether they follow it (null: as their place's choice says).
+    """How far one member read one thread, and whether they follow it (null: they chose nothing).
+
+    Who opens a thread follows it. Following a place or a course is another thing: it brings new threads.
 
     .. pii: what a member reads and follows
     .. pii_types: id
@@ -89,6 +91,25 @@ class PlaceMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place_key} · {self.member_id}"
+
+
+class Errand(models.Model):
+    """One message of which very many followers are still to be told; removed once all of them are.
+
+    ``after_id`` is the last follower told: the settle command goes on from there.
+
+    .. no_pii: a post, and how far a command came
+    """
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="+")
+    after_id = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("errand")
+        verbose_name_plural = _("errands")
+
+    def __str__(self) -> str:
+        return str(self.post_id)
 
 
 class Frequency(models.TextChoices):

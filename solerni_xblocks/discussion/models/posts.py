@@ -48,8 +48,9 @@ class Thread(models.Model):
     What a list shows stands here, so that a page of a list reads nothing per row: ``replies`` counts published
     answers and comments, ``votes`` those for the opening post, ``open_reports`` those nobody answered yet; counters
     move by F() only. ``last_author_id`` wrote last. ``answer`` is the reply that the asker accepted; ``is_answered``
-    also holds when staff endorsed a reply. ``group_id`` is a cohort, null for everybody. ``merged_into`` is where
-    the posts went. ``author_id`` and the title go when the author is forgotten: null rather than 0, since no account
+    also holds when staff endorsed a reply. ``heat`` orders what is emerging (``flows/appear.py``). ``group_id`` is a
+    cohort, null for everybody. ``merged_into`` is where the
+    posts went. ``author_id`` and the title go when the author is forgotten: null rather than 0, since no account
     is meant and no unique constraint may hold two forgotten members together.
 
     .. pii: who opened the thread and wrote last, the title and the first words of the text
@@ -78,6 +79,7 @@ class Thread(models.Model):
     created_at = models.DateTimeField()
     last_activity_at = models.DateTimeField()
     last_author_id = models.IntegerField(null=True)
+    heat = models.FloatField(default=0)
 
     class Meta:
         verbose_name = _("thread")
@@ -87,6 +89,11 @@ class Thread(models.Model):
             models.Index(fields=["usage_key", "state", "last_activity_at", "id"], name="solerni_thread_activity"),
             models.Index(fields=["usage_key", "state", "created_at", "id"], name="solerni_thread_newest"),
             models.Index(fields=["usage_key", "state", "votes", "id"], name="solerni_thread_votes"),
+            models.Index(fields=["usage_key", "state", "replies", "id"], name="solerni_thread_replies"),
+            models.Index(fields=["usage_key", "state", "heat", "id"], name="solerni_thread_heat"),
+            # The few that stand first, and the few that were reported.
+            models.Index(fields=["usage_key", "is_pinned"], name="solerni_thread_pinned"),
+            models.Index(fields=["usage_key", "open_reports"], name="solerni_thread_reported"),
             models.Index(fields=["course_key", "state", "last_activity_at", "id"], name="solerni_thread_course"),
             models.Index(fields=["author_id", "usage_key"], name="solerni_thread_author"),
         ]
@@ -142,7 +149,7 @@ class Post(models.Model):
         ]
         indexes: ClassVar[list[Any]] = [
             # A thread is read along this; it serves the foreign key too.
-            models.Index(fields=["thread", "id"], name="solerni_post_reading"),
+            models.Index(fields=["thread", "parent", "id"], name="solerni_post_order"),
             # What a member wrote: their record, their export, their participation.
             models.Index(fields=["author_id", "state", "created_at"], name="solerni_post_author"),
         ]

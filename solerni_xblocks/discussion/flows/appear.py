@@ -1,0 +1,77 @@
+"""Appear and disappear: what moves with a post that becomes visible, or stops being it. Called inside a transaction.
+
+Counters move by F() only. Whatever changes the state of a post calls one of the two, once for each real change.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from math import log
+
+from django.db.models import F
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Abs, Exp, Greatest, Least, Ln
+
+from solerni_xblocks.discussion.models import Post, Thread, ThreadMark, Voice
+
+HALF_LIFE = timedelta(days=2)
+"""After this a message counts half for what is *emerging*."""
+
+_SCALE = HALF_LIFE.total_seconds() / log(2)
+_NEGLIGIBLE = 50.0
+_NAMED = (Voice.SELF, Voice.MODERATOR)
+
+
+def appear(post: Post, *, at: datetime) -> None:
+    """``post`` (with its ``thread``), published in its row, is seen from ``at`` on."""
+    thread = Thread.objects.filter(pk=post.thread_id)
+    moved = {
+        "last_activity_at": Greatest(F("last_activity_at"), at),
+        "last_author_id": post.author_id if post.voice in _NAMED else None,
+        "heat": _warm(at),
+    }
+    if post.is_opening:
+        thread.update(state=post.state, **moved)
+    else:
+        thread.update(replies=F("replies") + 1, **moved)
+        _count_comment(post, 1)
+    _mark_read(post, at)
+
+
+def disappear(post: Post) -> None:
+    """``post``, published until now, is seen no longer; its row says in which state it stands now."""
+    thread = Thread.objects.filter(pk=post.thread_id)
+    if post.is_opening:
+        thread.update(state=post.state)
+        return
+    thread.update(replies=F("replies") - 1)
+    _count_comment(post, -1)
+    thread.filter(answer=post).update(answer=None, is_answered=False)
+
+
+def _count_comment(post: Post, change: int) -> None:
+    if post.parent_id is not None:
+        Post.objects.filter(pk=post.parent_id).update(comments=F("comments") + change)
+
+
+def _warm(at: datetime) -> Combinable:
+    """How lively a thread is once a message of ``at`` counts: ln Σ exp(t / scale), so that time alone ranks all alike.
+
+    The sum of what decays with a half-life, kept as a logarithm: nothing has to be computed again as time passes.
+    """
+    moment = at.timestamp() / _SCALE
+    apart = Least(Abs(F("heat") - moment), _NEGLIGIBLE)
+    return Greatest(F("heat"), moment) + Ln(1.0 + Exp(-1.0 * apart))
+
+
+def _mark_read(post: Post, at: datetime) -> None:
+    """One's own words are nothing new to oneself; who opens a thread follows it."""
+    if post.author_id is None:
+        return
+    mark, is_new = ThreadMark.objects.get_or_create(
+        thread_id=post.thread_id,
+        member_id=post.author_id,
+        defaults={"read_at": at, "follows": True if post.is_opening else None},
+    )
+    if not is_new:
+        ThreadMark.objects.filter(pk=mark.pk, read_at__lt=at).update(read_at=at)
