@@ -13,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from solerni_xblocks.demo import tokens
-from solerni_xblocks.host.credentials import list_credentials
+from solerni_xblocks.host.credentials import list_cookie_credentials, list_header_credentials
 
 
 def identify(request: HttpRequest) -> HttpResponse | None:
     """Let the account of a valid token be the request's user; the refusal when the request may be forged.
 
-    A header is sent by programs only; sessions and cookies are sent by any page that a browser has open.
+    A header is sent by programs only; sessions and cookies are sent by any page that a browser has open. So where there
+    is a header, it alone says whose token counts: one that is good for nothing does not open the way to the cookies.
     """
     by_header = "HTTP_AUTHORIZATION" in request.META
     if (request.user.is_authenticated or not by_header) and _is_forged(request):
         return JsonResponse({"error": _("The page is too old: reload it. Your text is kept.")}, status=403)
-    for kind, token in list_credentials(request):
+    for kind, token in list_header_credentials(request) if by_header else list_cookie_credentials(request):
         subject = tokens.find_subject(kind, token)
         if subject is not None:
             request.user = get_user_model().objects.get(id=subject)

@@ -19,6 +19,12 @@ class Accounts:
     def find_person(self, user_id: int) -> Person | None:
         return self.find_people([user_id]).get(user_id)
 
+    def is_owner(self, user_id: int, typed: str) -> bool:
+        user = get_user_model().objects.filter(id=user_id).first()
+        if user is None:
+            return False
+        return user.check_password(typed) if user.has_usable_password() else typed.strip() == user.get_username()
+
     def count_active(self) -> int:
         return int(get_user_model().objects.filter(is_active=True).count())
 

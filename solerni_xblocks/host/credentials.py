@@ -22,21 +22,28 @@ NOBODY: frozenset[int] = frozenset()
 
 
 def list_credentials(request: Any) -> list[tuple[str, str]]:
-    """Every token that the request carries, as (kind, token); the views decide which of them counts.
+    """Every token that the request carries, as (kind, token); the views decide which of them counts."""
+    return list_header_credentials(request) + list_cookie_credentials(request)
+
+
+def list_header_credentials(request: Any) -> list[tuple[str, str]]:
+    """The token in the Authorization header, which a program has put there."""
+    header = request.META.get("HTTP_AUTHORIZATION")
+    return _read_header(header, _read_names().prefix) if header else []
+
+
+def list_cookie_credentials(request: Any) -> list[tuple[str, str]]:
+    """The JWTs in cookies, which browsers send by themselves.
 
     A JWT cookie comes whole, or as header with payload and signature in two cookies (edx-drf-extensions, ADR 0002).
     """
-    names = _read_names()
-    header = request.META.get("HTTP_AUTHORIZATION")
-    found = _read_header(header, names.prefix) if header else []
     cookies = request.COOKIES
-    if cookies:
-        whole, payload, signature = (cookies.get(name) for name in (names.cookie, names.payload, names.signature))
-        if whole:
-            found.append((JWT, whole))
-        if payload and signature:
-            found.append((JWT, f"{payload}.{signature}"))
-    return found
+    if not cookies:
+        return []
+    names = _read_names()
+    whole, payload, signature = (cookies.get(name) for name in (names.cookie, names.payload, names.signature))
+    found = [(JWT, whole)] if whole else []
+    return [*found, (JWT, f"{payload}.{signature}")] if payload and signature else found
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,6 +28,9 @@ class People(Protocol):
     def find_people(self, user_ids: Iterable[int]) -> Mapping[int, Person]:
         """The persons that exist among ``user_ids``, by id, in one query."""
 
+    def is_owner(self, user_id: int, typed: str) -> bool:
+        """Whether ``typed`` is the account's password; its name, for an account that has none."""
+
     def count_active(self) -> int:
         """How many accounts are active, in one query."""
 

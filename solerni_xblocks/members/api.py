@@ -14,6 +14,7 @@ from solerni_xblocks.members.flows import close_account as closing
 from solerni_xblocks.members.flows import export_data as exporting
 from solerni_xblocks.members.flows import forget_member as forgetting
 from solerni_xblocks.members.flows import lose_guardian as losing
+from solerni_xblocks.members.flows import prove_owner as proving
 from solerni_xblocks.members.flows import settle_accounts as settling
 from solerni_xblocks.members.queries import accounts, gate, requests
 
@@ -27,6 +28,7 @@ __all__ = [
     "get_account",
     "list_requests",
     "lose_guardian",
+    "prove_owner",
     "require_open_account",
     "settle_accounts",
     "withdraw_closing",
@@ -90,6 +92,14 @@ def settle_accounts() -> int:
 def lose_guardian(member_id: int, *, was_open: bool) -> None:
     """No guardian agrees: close the account; one that was never opened is sealed at once and its data forgotten."""
     losing.lose_guardian(member_id, was_open=was_open)
+
+
+def prove_owner(member_id: int, typed: str) -> None:
+    """Returns when ``typed`` is the account's password, or its name when it has none; answers hooks.ownership.
+
+    Raises: PasswordWrong; TooManyPasswords after five wrong ones within 15 minutes, in whatever sessions.
+    """
+    proving.prove_owner(member_id, typed)
 
 
 def get_account(member_id: int) -> Account:

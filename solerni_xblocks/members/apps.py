@@ -26,11 +26,12 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire the domain to the meeting places."""
-        from solerni_xblocks.hooks import duties, gates  # noqa: PLC0415 - apps are imported before settings exist
+        from solerni_xblocks.hooks import duties, gates, ownership  # noqa: PLC0415 - apps are imported before settings exist
         from solerni_xblocks.members import api, receivers  # noqa: PLC0415
 
         receivers.connect()
         gates.answer(gates.TAKE_PART, api.require_open_account, order=gates.ACCOUNT)
         gates.answer(gates.POST, api.require_open_account, order=gates.ACCOUNT)
+        ownership.answer(api.prove_owner)
         duties.owe(duties.EXPORT, self.label, api.export_member)
         duties.owe(duties.FORGET, self.label, api.forget_own_rows)

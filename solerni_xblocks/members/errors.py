@@ -52,8 +52,8 @@ class PasswordWrong(Invalid):
 
 
 class TooManyPasswords(Refused):
-    """Several wrong passwords in one session."""
+    """Several wrong passwords within a short time."""
 
     code = "account_passwords"
     status = 429
-    default_message = _("Too many wrong passwords. Log out, log in again, then try once more.")
+    default_message = _("Too many wrong passwords. Wait a quarter of an hour, then try once more.")

@@ -56,6 +56,41 @@ class DutyResult(models.Model):
         return f"{self.request_id} {self.performer}"
 
 
+class TransitionCount(models.Model):
+    """How many changes of accounts there are: one row, moved by every change before it is written.
+
+    Whoever moves it holds it until the commit, so that changes become visible in the order of their numbers: a process
+    that has seen one has seen all before it. Written by close_account, withdraw_closing and settle_accounts.
+
+    .. no_pii:
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    length = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.length)
+
+
+class WrongPassword(models.Model):
+    """How often somebody in sessions of the member could not show that the account is theirs, and since when.
+
+    Written by prove_owner, which holds the row while it looks at a password; deleted by a right one, or when the
+    member is forgotten.
+
+    .. pii: account id of the member
+    .. pii_types: id
+    .. pii_retirement: local_api
+    """
+
+    member_id = models.BigIntegerField(unique=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.tries}"
+
+
 class AccountTransition(AppendOnlyModel):
     """One change of state of an account; the last one tells where the account stands, none that it is open.
 

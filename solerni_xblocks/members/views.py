@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import SolerniError
+from solerni_xblocks.hooks import ownership
 from solerni_xblocks.members import api, inputs, presenters
 from solerni_xblocks.members.data import Reason
 
@@ -48,7 +49,7 @@ def close(request: HttpRequest) -> HttpResponse:
     """Close the account of whoever shows that it is theirs."""
     try:
         motive = inputs.parse_motive(request.POST)
-        inputs.require_owner(request.user, request.POST, request.session)
+        ownership.require(request.user.id, request.POST.get("password", ""))
     except SolerniError as refusal:
         return _show(request, refusal=refusal)
     api.close_account(request.user.id, reason=Reason.OWN_WISH, actor_id=request.user.id, motive=motive)

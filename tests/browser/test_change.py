@@ -29,6 +29,11 @@ def press(page: Page, selector: str, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
+def type_into(page: Page, selector: str, text: str) -> None:
+    go_to(page, selector)
+    page.keyboard.type(text)
+
+
 def publish_change(oscar: Any) -> None:
     """The operator writes a draft from the text in force, reads it, and publishes it for in twenty days."""
     page = oscar.open(f"{ADMIN}draft/add/")
@@ -102,9 +107,16 @@ def test_a_change_is_told_put_off_and_binding_at_its_date(visitor: Any) -> None:
     press(page, "[data-solerni-terms-export]")
     expect(page).to_have_url(lea.site + "/solerni/members/")
     page.go_back()
+    type_into(page, "[name=password]", "demo-lea")
     press(page, "[data-solerni-terms-stop-now]")
     expect(page.locator("[data-solerni-terms-refusal]")).to_be_visible()
     press(page, "[data-solerni-terms-confirm]", "Space")
+    type_into(page, "[name=password]", "autre")
+    press(page, "[data-solerni-terms-stop-now]")
+    expect(page.locator("[name=password]")).to_be_focused()
+    expect(page.locator("[data-solerni-terms-confirm]")).to_be_checked()
+    lea.look("terms-stop-password")
+    page.keyboard.type("demo-lea")
     press(page, "[data-solerni-terms-stop-now]")
     expect(page.locator("[data-solerni-terms-stopped]")).to_be_visible()
     lea.look("terms-stopped")

@@ -115,6 +115,16 @@ def test_a_session_or_a_cookie_needs_a_csrf_token_and_a_header_does_not(student:
     assert strict.post(ENROLMENTS, body, JSON, HTTP_AUTHORIZATION=header).status_code == 403
 
 
+@pytest.mark.parametrize("header", ["Bearer nothing", "JWT a.b.c", "Basic bGVhOmxlYQ==", "x", " "])
+def test_a_header_that_is_good_for_nothing_does_not_open_the_way_to_the_cookies(student: Any, header: str) -> None:
+    forger = Client(enforce_csrf_checks=True)
+    payload, _dot, signature = tokens.issue_jwt(student).rpartition(".")
+    forger.cookies["edx-jwt-cookie-header-payload"], forger.cookies["edx-jwt-cookie-signature"] = payload, signature
+    body = {"course_details": {"course_id": str(COURSE)}}
+    answer = forger.post(ENROLMENTS, body, JSON, HTTP_AUTHORIZATION=header)
+    assert (answer.status_code, answer.json()) == (401, {"error_code": "token_nonexistent"})
+
+
 @pytest.mark.parametrize("path", [ENROLMENTS, METADATA])
 def test_visitors_and_strangers_with_a_wrong_token_are_401(probe_course: None, path: str) -> None:
     assert Client().get(path).json() == {"error_code": "login.required"}

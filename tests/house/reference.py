@@ -136,6 +136,7 @@ def _make_hooks() -> str:
         [f"`{name}`", _find_domains(rf"gates\.answer\(gates\.{name.upper()}"), _find_askers(name)]
         for name in gates.QUESTIONS
     ]
+    questions.append(["`ownership`", _find_domains(r"ownership\.answer\("), _find_domains(r"ownership\.require\(")])
     owed = [[f"`{duty}`", ", ".join(duties.list_performers(duty))] for duty in (duties.EXPORT, duties.FORGET)]
     return (
         f"# Where domains meet\n\nWhy three ways: `docs/decisions/0002-hooks.md`. {NOTE}"

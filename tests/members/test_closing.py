@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from freezegun import freeze_time
 
 from solerni_xblocks.core.errors import Unavailable
@@ -21,7 +22,7 @@ from solerni_xblocks.hooks.events.members import ACCOUNT_CHANGED
 from solerni_xblocks.hooks.events.terms import TERMS_GUARDIAN_SILENT, TERMS_STOPPED, GuardianData, StopData
 from solerni_xblocks.members import api, models
 from solerni_xblocks.members.data import Reason, State
-from solerni_xblocks.members.errors import AccountClosed, ClosingOver
+from solerni_xblocks.members.errors import AccountClosed, ClosingOver, PasswordWrong
 from solerni_xblocks.members.flows import close_account
 from solerni_xblocks.members.queries import accounts, gate
 from solerni_xblocks.terms import api as terms
@@ -153,18 +154,14 @@ def test_another_process_follows_within_five_seconds(learner, frozen) -> None:
     assert not is_open(learner)
 
 
-def test_a_transition_that_commits_late_is_seen(learner, other_learner, frozen) -> None:
-    """Two closings at once: the one with the lower number becomes visible after the other."""
+def test_changes_become_visible_in_the_order_of_their_numbers(learner, frozen) -> None:
+    """Each change holds the count until its commit, before it takes a number: none with a lower one comes later."""
     close(learner)
-    close(other_learner)
-    first = models.AccountTransition.objects.get(member_id=learner.id)
-    values = {field.attname: getattr(first, field.attname) for field in first._meta.concrete_fields}
-    models.AccountTransition._base_manager.filter(id=first.id)._raw_delete("default")
-    api.forget_accounts()
-    assert is_open(learner)
-    models.AccountTransition(**values).save(force_insert=True)
-    frozen.tick(timedelta(seconds=5))
-    assert not is_open(learner)
+    with CaptureQueriesContext(connection) as captured:
+        api.withdraw_closing(learner.id, actor_id=learner.id)
+    writes = [query["sql"].split('"')[1] for query in captured if query["sql"].startswith(("UPDATE", "INSERT"))]
+    assert writes == ["solerni_members_transitioncount", "solerni_members_accounttransition"]
+    assert models.TransitionCount.objects.get().length == models.AccountTransition.objects.count() == 2
 
 
 def test_when_the_database_fails_the_gate_stays_shut(learner) -> None:
@@ -235,7 +232,7 @@ def test_settling_takes_as_many_queries_to_find_many_as_few(learner, frozen, dja
     )
     close(learner)
     frozen.tick(7 * DAY)
-    with django_assert_num_queries(5):  # two looks, one seal in its savepoint
+    with django_assert_num_queries(6):  # two looks, one seal in its savepoint, in line
         assert api.settle_accounts() == 1
 
 
@@ -291,12 +288,30 @@ def test_a_closed_member_still_downloads_and_logs_out(client, learner, frozen) -
     assert client.post("/logout").status_code in (200, 302)
 
 
-def test_passwords_are_not_tried_one_after_the_other(client, learner) -> None:
+def test_passwords_are_not_tried_one_after_the_other(client, learner, frozen) -> None:
     client.force_login(learner)
     for _ in range(5):
         assert client.post(f"{PAGE}close/", {"password": "guess"}).status_code == 400
     assert client.post(f"{PAGE}close/", {"password": "secret"}).status_code == 429
+    client.force_login(learner)  # another session is no way round
+    assert client.post(f"{PAGE}close/", {"password": "secret"}).status_code == 429
     assert is_open(learner)
+    frozen.tick(timedelta(minutes=15))
+    assert client.post(f"{PAGE}close/", {"password": "guess"}).status_code == 400
+    assert client.post(f"{PAGE}close/", {"password": "secret"}).status_code == 303
+    assert not models.WrongPassword.objects.exists()
+
+
+def test_wrong_passwords_are_forgotten_with_the_member(client, learner) -> None:
+    with pytest.raises(PasswordWrong):
+        api.prove_owner(learner.id, "guess")
+    assert api.export_member(learner.id)["wrong_passwords"] == {"tries": 1, "since": NOW.isoformat()}
+    assert api.forget_own_rows(learner.id)["solerni_members_wrongpassword"] == 1
+
+
+def test_nobody_owns_an_account_that_is_not_there(learner) -> None:
+    with pytest.raises(PasswordWrong):
+        api.prove_owner(10**9, "")
 
 
 def test_an_account_without_password_is_closed_by_its_name(client, learner) -> None:

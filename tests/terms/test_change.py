@@ -167,7 +167,7 @@ def test_stop_offers_the_export_first_and_silence_changes_nothing(versions, lear
 def test_a_confirmed_stop_is_proved_and_announced(
     versions, learner, client, stops, django_capture_on_commit_callbacks
 ) -> None:
-    data = {"version": str(versions[1].uuid), "language": "fr", "confirm": "on"}
+    data = {"version": str(versions[1].uuid), "language": "fr", "confirm": "on", "password": "secret"}
     with freeze_time(INSTANT), django_capture_on_commit_callbacks(execute=True):
         client.force_login(learner)
         answer = client.post("/solerni/terms/stop/terms/", data)
@@ -175,6 +175,32 @@ def test_a_confirmed_stop_is_proved_and_announced(
     proof = models.Proof.objects.get(act="stop")
     assert (proof.version_uuid, proof.label, proof.channel) == (versions[1].uuid, "2.0", "page")
     assert [(one.member_id, one.document) for one in stops] == [(learner.id, "terms")]
+
+
+@pytest.mark.parametrize("password", ["", "guess", "\x00"])
+def test_who_cannot_show_that_the_account_is_theirs_stops_nothing(
+    versions, learner, client, stops, password: str
+) -> None:
+    data = {"version": str(versions[1].uuid), "language": "fr", "confirm": "on", "password": password}
+    with freeze_time(INSTANT):
+        client.force_login(learner)
+        answer = client.post("/solerni/terms/stop/terms/", data)
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert page.count("checked") == 1  # what was ticked stays ticked
+    assert 'aria-invalid="true"' in page
+    assert "guess" not in page
+    assert not models.Proof.objects.filter(act="stop").exists()
+    assert stops == []
+
+
+def test_stop_counts_wrong_passwords_with_those_of_closing(versions, learner, client) -> None:
+    data = {"version": str(versions[1].uuid), "language": "fr", "confirm": "on", "password": "guess"}
+    with freeze_time(INSTANT):
+        client.force_login(learner)
+        for _ in range(5):
+            client.post("/solerni/members/close/", {"password": "guess"})
+        assert client.post("/solerni/terms/stop/terms/", data).status_code == 429
 
 
 def test_there_is_nothing_to_stop_for_who_accepted_or_is_not_asked(versions, learner, stops) -> None:

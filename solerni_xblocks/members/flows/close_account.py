@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.urls import reverse
 
 from solerni_xblocks.core import clock, conf
@@ -82,6 +83,7 @@ def _append(
     )
     try:
         with transaction.atomic():
+            _stand_in_line()
             row.save()
             announce(ACCOUNT_CHANGED, account=AccountData(member_id=member_id, state=to.value, at=row.at))
             transaction.on_commit(gate.look_again)
@@ -90,8 +92,20 @@ def _append(
     return row
 
 
+def _stand_in_line() -> None:
+    """Hold the count until the commit: no later change becomes visible before this one (see queries.gate)."""
+    count = models.TransitionCount.objects.filter(id=1)
+    if not count.update(length=F("length") + 1):
+        models.TransitionCount.objects.bulk_create([models.TransitionCount(id=1)], ignore_conflicts=True)
+        count.update(length=F("length") + 1)
+
+
 def _tell(row: models.AccountTransition, what: str) -> None:
-    """Mail the member. The state stands whatever happens to the mail: their page says it too."""
+    """Mail the member, once nobody waits for this change. It stands whatever the mail does: their page says so."""
+    transaction.on_commit(lambda: _send(row, what))
+
+
+def _send(row: models.AccountTransition, what: str) -> None:
     person = host.people().find_person(row.member_id)
     if person is None or not person.email:
         return

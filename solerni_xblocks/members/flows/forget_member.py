@@ -24,6 +24,8 @@ def forget_member(member_id: int, *, actor_id: int) -> Request:
 
 def forget_own_rows(member_id: int) -> dict[str, Any]:
     """This domain's part: requests to receive data go, with their results; those to forget stay as evidence."""
-    rows = models.PrivacyRequest.objects.filter(member_id=member_id, kind=Kind.EXPORT)
-    _, by_model = rows.delete()
+    own = models.PrivacyRequest.objects.filter(member_id=member_id, kind=Kind.EXPORT)
+    by_model: dict[str, int] = {}
+    for rows in (own, models.WrongPassword.objects.filter(member_id=member_id)):
+        by_model |= rows.delete()[1]
     return {label.lower().replace(".", "_"): count for label, count in by_model.items()}

@@ -1,8 +1,8 @@
 """Whether an account is open. Warm, it asks nobody: no query, no cache call.
 
-A process remembers the closed accounts, and looks at the transitions at most every MAX_AGE with one query: those since
-the last look, and some before it, since a transaction that began earlier may commit later. Who is closed here is shut
-at once; every other process follows within MAX_AGE.
+A process remembers the closed accounts, and looks at the transitions since its last look at most every MAX_AGE, with
+one query. Transitions become visible in the order of their numbers (models.TransitionCount), so that none is missed,
+however late its transaction commits. Who is closed here is shut at once; every other process follows within MAX_AGE.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ from solerni_xblocks.members.data import State
 from solerni_xblocks.members.errors import AccountClosed, AccountUnknown
 
 MAX_AGE = timedelta(seconds=5)
-OVERLAP = 100
-"""Transitions before the last one seen that are read again."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +66,7 @@ def _look(now: datetime) -> Closed:
     known = _Memory.closed
     reached = known.reached if known else 0
     try:
-        rows = models.AccountTransition.objects.filter(id__gt=reached - OVERLAP).order_by("id")
+        rows = models.AccountTransition.objects.filter(id__gt=reached).order_by("id")
         changes = list(rows.values_list("id", "member_id", "to_state"))
     except DatabaseTrouble as error:
         raise AccountUnknown from error

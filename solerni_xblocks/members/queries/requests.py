@@ -44,7 +44,13 @@ def export_member(member_id: int) -> dict[str, Any]:
     return {
         "requests": [_export(request) for request in list_requests(member_id)],
         "account": accounts.export_transitions(member_id),
+        "wrong_passwords": _export_wrong_passwords(member_id),
     }
+
+
+def _export_wrong_passwords(member_id: int) -> dict[str, Any]:
+    row = models.WrongPassword.objects.filter(member_id=member_id).first()
+    return {"tries": row.tries, "since": row.since.isoformat()} if row else {}
 
 
 def to_request(row: models.PrivacyRequest) -> Request:

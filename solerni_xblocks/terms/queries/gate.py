@@ -1,10 +1,9 @@
 """The gate: does this member owe an acceptance? Warm, it asks nobody: no query, no cache call.
 
 Two short memories, one a process. The *snapshot*: what documents ask, read again when the next scheduled version
-begins, and at most SNAPSHOT_AGE after the last look at the epoch (the length of the
-service's own chain). The *passes*: members found in order under
-that snapshot; never a refusal. A pass is bound to the snapshot that was read **before** its proof query, so a
-publication that commits in between makes it worthless at the next look.
+begins, and at most SNAPSHOT_AGE after the last look at the epoch (the length of the service's own chain). The *passes*:
+members found in order under that snapshot, for as long again; never a refusal. A pass is bound to the snapshot that was
+read **before** its proof query, so a publication that commits in between makes it worthless at the next look.
 """
 
 from __future__ import annotations
@@ -27,7 +26,6 @@ from solerni_xblocks.terms.queries import documents, exemptions, proofs
 from solerni_xblocks.terms.rules import chain, minority, standing
 
 SNAPSHOT_AGE = timedelta(seconds=5)
-PASS_AGE = timedelta(seconds=60)
 MAX_PASSES = 50_000
 SITE = ""
 """The scope of a pass through the site-wide gate; any other scope is a course, or the slug of a document."""
@@ -170,8 +168,8 @@ def _ask(
         raise _refuse(*obstacle, back)
     if len(_Memory.passes) >= MAX_PASSES:
         _Memory.passes = {}
-    age = SNAPSHOT_AGE if record.confirmed else PASS_AGE  # a guardian may withdraw in another process
-    _Memory.passes[(member_id, scope)] = (snapshot.requirements, now + age)
+    # In another process a member may withdraw or state a birth, a guardian withdraw: no pass outlives that for long.
+    _Memory.passes[(member_id, scope)] = (snapshot.requirements, now + SNAPSHOT_AGE)
 
 
 def _find_obstacle(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from solerni_xblocks.core import jsonkit
 from solerni_xblocks.core.errors import Invalid, NotFound, SolerniError
 from solerni_xblocks.core.identifiers import parse_uuid
+from solerni_xblocks.hooks import ownership
 from solerni_xblocks.terms import api, inputs, presenters
 from solerni_xblocks.terms.data import Change
 from solerni_xblocks.terms.views.requests import find_next, list_languages, parse_answer
@@ -39,7 +40,9 @@ def stop(request: HttpRequest, slug: str) -> HttpResponse:
         return _show_stop(request, slug)
     try:
         inputs.require_confirmation(request.POST)
-        api.stop_service(parse_answer(request, slug, presenters.STOP_FORM))
+        answer = parse_answer(request, slug, presenters.STOP_FORM)
+        ownership.require(request.user.id, request.POST.get("password", ""))
+        api.stop_service(answer)
     except SolerniError as refusal:
         return _show_stop(request, slug, refusal=refusal)
     return HttpResponseRedirect(reverse("solerni_terms:stopped"), status=303)
@@ -110,7 +113,7 @@ def _show_stop(request: HttpRequest, slug: str, *, refusal: SolerniError | None 
         page = api.get_page(slug, name=name, languages=list_languages(request))
     except NotFound as error:
         raise Http404 from error
-    context = {"page": page, "change": found, "refusal": refusal}
+    context = {"page": page, "change": found, "refusal": refusal, "typed": request.POST}
     return render(request, "solerni/terms/stop.html", context, status=refusal.status if refusal else 200)
 
 
