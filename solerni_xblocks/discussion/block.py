@@ -18,7 +18,7 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Refused, Unavailable
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.discussion import api, inputs, presenters
-from solerni_xblocks.discussion.data import Place, Policy
+from solerni_xblocks.discussion.data import Advice, Place, Policy
 from solerni_xblocks.host import api as host
 
 AFTER = "after"
@@ -114,17 +114,25 @@ class DiscussionBlock(SolerniBlock):
 
     @learner_writes
     def publish_thread(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Open a thread. In: ``title``, ``text``, ``submission``. Out: ``thread``, ``state``, ``html``, ``said``."""
+        """Open a thread. In: ``title``, ``text``, ``submission``, ``kind``, ``voice``, ``insist`` (optional).
+
+        Out: ``thread``, ``state``, ``html``, ``said``; of a text to read again ``state`` (nudged, unsent) and ``html``.
+        """
         post = api.publish_thread(self.member_id, self.place, inputs.parse_thread_draft(data))
+        if isinstance(post, Advice):
+            return presenters.answer_advice(post)
         reading = api.read_thread(self.member_id, self.place, post.thread_uuid)
         return presenters.answer_new_thread(post, reading, draft_key=self.draft_key)
 
     @learner_writes
     def publish_post(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Reply in a thread. In: ``thread``, ``text``, ``submission``. Out: ``uuid``, ``state``, ``html``, ``said``."""
-        thread_uuid = inputs.parse_thread_uuid(data)
-        draft = inputs.parse_post_draft(data)
-        return presenters.answer_post(api.publish_post(self.member_id, self.place, draft, thread_uuid=thread_uuid))
+        """Reply in a thread. In: ``thread``, ``text``, ``submission``, ``parent``, ``voice``, ``insist`` (optional).
+
+        Out: ``uuid``, ``state``, ``html``, ``said``; else as ``publish_thread``.
+        """
+        under = {"thread_uuid": inputs.parse_thread_uuid(data), "parent_uuid": inputs.parse_parent_uuid(data)}
+        post = api.publish_post(self.member_id, self.place, inputs.parse_post_draft(data), **under)
+        return presenters.answer_advice(post) if isinstance(post, Advice) else presenters.answer_post(post)
 
     def clean_studio_edits(self, data: dict[str, Any]) -> None:
         """Take away what cannot be written to a course file."""

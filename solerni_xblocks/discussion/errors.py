@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from solerni_xblocks.core.datekit import format_moment
 from solerni_xblocks.core.errors import Conflict, Invalid, NotFound, Refused
@@ -57,6 +58,115 @@ class PostNotFound(NotFound):
 
     code = "post.not_found"
     default_message = _("This message does not exist, or you do not moderate its course.")
+
+
+class ParentNotFound(NotFound):
+    """There is no such message in the thread, or nobody may see it any more."""
+
+    code = "post.parent_not_found"
+    default_message = _(
+        "The message that you answer is no longer here. Your text is kept: reply to the thread instead."
+    )
+
+
+class ThreadLocked(Conflict):
+    """A moderator closed the thread to new messages."""
+
+    code = "thread.locked"
+    default_message = _("A moderator locked this thread: it takes no more messages. Your text is kept here.")
+
+
+class ThreadsByStaffOnly(Refused):
+    """In this place learners reply; staff open threads."""
+
+    code = "thread.by_staff_only"
+    default_message = _("In this discussion you can reply; only the course team opens threads.")
+
+
+class KindNotOffered(Invalid):
+    """The place does not offer this kind of thread."""
+
+    code = "thread.kind_not_offered"
+    default_message = _("This discussion does not offer this kind of thread: choose another.")
+
+
+class NoAnonymity(Refused):
+    """The author of the course allows no message without a name here."""
+
+    code = "post.no_anonymity"
+    default_message = _("In this discussion every message carries its author's name.")
+
+
+class VoiceNotYours(Refused):
+    """Only moderators speak as moderators."""
+
+    code = "post.voice_not_yours"
+    default_message = _("Only moderators of this course can write as moderators.")
+
+
+class NotYetOpen(Refused):
+    """The place takes messages later."""
+
+    code = "place.not_yet_open"
+    default_message = _("This discussion is not open yet.")
+
+    @classmethod
+    def tell(cls, at: datetime) -> NotYetOpen:
+        """The refusal with the moment."""
+        return cls(_("This discussion opens on %(when)s. Your text is kept here.") % {"when": format_moment(at)})
+
+
+class NowClosed(Refused):
+    """The place takes no more messages."""
+
+    code = "place.now_closed"
+    default_message = _("This discussion is closed.")
+
+    @classmethod
+    def tell(cls, at: datetime) -> NowClosed:
+        """The refusal with the moment."""
+        text = _("This discussion has been closed since %(when)s: it can be read, and takes no more messages.")
+        return cls(text % {"when": format_moment(at)})
+
+
+class PostsUsedUp(Refused):
+    """The author wrote as many messages here as the place allows."""
+
+    code = "post.used_up"
+    default_message = _("You have written as many messages as this discussion allows.")
+
+    @classmethod
+    def tell(cls, most: int) -> PostsUsedUp:
+        """The refusal with the number."""
+        text = ngettext(
+            "This discussion allows %(count)d message to each learner; you have written it.",
+            "This discussion allows %(count)d messages to each learner; you have written them.",
+            most,
+        )
+        return cls(text % {"count": most})
+
+
+class TooFast(Refused):
+    """The author wrote much here lately."""
+
+    code = "post.too_fast"
+    default_message = _("You are writing fast: wait a moment. Your text is kept here.")
+
+    @classmethod
+    def tell(cls, posts: int, *, hours: int) -> TooFast:
+        """The refusal with the limit."""
+        text = ngettext(
+            "This discussion allows %(count)d message within %(hours)d h: try again later. Your text is kept here.",
+            "This discussion allows %(count)d messages within %(hours)d h: try again later. Your text is kept here.",
+            posts,
+        )
+        return cls(text % {"count": posts, "hours": hours})
+
+    @classmethod
+    def tell_until(cls, at: datetime) -> TooFast:
+        """The refusal with the moment from which on one more is possible."""
+        text = _("Your next message is possible from %(when)s on. Your text is kept here.")
+        return cls(text % {"when": format_moment(at)})
 
 
 class ThreadNotOpen(Conflict):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -15,8 +17,10 @@ from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.discussion.api import Clause
-from solerni_xblocks.discussion.data import Cursor, Draft, Ruling, State
+from solerni_xblocks.discussion.data import Cursor, Draft, Kind, Ruling, State, Voice
 from solerni_xblocks.discussion.errors import TextMissing, TextTooLong, TitleMissing, TitleTooLong
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 MAX_TITLE = 200
 MAX_MESSAGE = 2000
@@ -30,12 +34,22 @@ def parse_thread_draft(data: dict[str, Any]) -> Draft:
         raise TitleMissing(details={"field": "title"})
     if len(title) > MAX_TITLE:
         raise TitleTooLong(details={"field": "title"})
-    return Draft(submission=parse_uuid(data.get("submission")), title=title, source=parse_source(data))
+    return replace(parse_post_draft(data), title=title, kind=_read_choice(data, "kind", Kind.DISCUSSION))
 
 
 def parse_post_draft(data: dict[str, Any]) -> Draft:
     """A draft without a title. Raises Invalid."""
-    return Draft(submission=parse_uuid(data.get("submission")), source=parse_source(data))
+    return Draft(
+        submission=parse_uuid(data.get("submission")),
+        source=parse_source(data),
+        voice=_read_choice(data, "voice", Voice.SELF),
+        insists=data.get("insist") is True,
+    )
+
+
+def parse_parent_uuid(data: dict[str, Any]) -> UUID | None:
+    """The message that is answered; None: the thread. Raises Invalid."""
+    return parse_uuid(data["parent"]) if data.get("parent") else None
 
 
 def parse_source(data: dict[str, Any]) -> str:
@@ -117,6 +131,14 @@ def _read_text(data: dict[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise Invalid(_("A text was expected."), details={"field": name})
     return strip_controls(value)
+
+
+def _read_choice(data: dict[str, Any], name: str, default: Choice) -> Choice:
+    value = data.get(name) or default
+    try:
+        return type(default)(value)
+    except ValueError as error:
+        raise Invalid(_("This choice does not exist: reload the page."), details={"field": name}) from error
 
 
 def _is_blank(text: str) -> bool:

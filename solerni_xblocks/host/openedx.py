@@ -16,6 +16,7 @@ from jwt import InvalidTokenError
 from oauth2_provider.models import AccessToken
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from openedx.core.djangoapps.content.course_overviews.models import CourseOverview
+from openedx.core.djangoapps.course_groups.cohorts import get_cohort_id
 from openedx.core.djangoapps.lang_pref import LANGUAGE_KEY
 from openedx.core.djangoapps.user_api.models import UserPreference
 from xmodule.modulestore.django import modulestore
@@ -83,6 +84,10 @@ class OpenEdxCourses:
     def is_staff(self, user_id: int, course_key: CourseKey) -> bool:
         user = self._user(user_id)
         return bool(user and user_has_role(user, CourseStaffRole(course_key)))
+
+    def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
+        user = self._user(user_id)
+        return get_cohort_id(user, course_key) if user else None
 
     def may_author(self, user_id: int, course_key: CourseKey) -> bool:
         user = self._user(user_id)

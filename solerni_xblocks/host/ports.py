@@ -63,6 +63,9 @@ class Courses(Protocol):
     def is_staff(self, user_id: int, course_key: CourseKey) -> bool:
         """Whether the person teaches or administers the course, or the whole site."""
 
+    def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
+        """The cohort of the learner in the course; None where there are none, or the learner has none."""
+
     def may_author(self, user_id: int, course_key: CourseKey) -> bool:
         """Whether the person may change the course in Studio."""
 

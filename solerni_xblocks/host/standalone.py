@@ -34,6 +34,9 @@ class Register(Protocol):
     def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
         """As ``Courses.find_above``."""
 
+    def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
+        """The cohort of the learner in the course, if any."""
+
     def find_subject(self, kind: str, token: str) -> int | None:
         """The account of a token (``credentials.BEARER``, ``credentials.JWT``), None when it is not valid."""
 
@@ -55,6 +58,9 @@ class EmptyRegister:
 
     def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
         return ()
+
+    def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
+        return None
 
     def find_subject(self, kind: str, token: str) -> int | None:
         return None
@@ -108,6 +114,9 @@ class StandaloneCourses:
 
     def is_staff(self, user_id: int, course_key: CourseKey) -> bool:
         return bool(register.get_roles(user_id, course_key) & {"staff", "instructor"}) or self._is_operator(user_id)
+
+    def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
+        return register.find_group(user_id, course_key)
 
     def may_author(self, user_id: int, course_key: CourseKey) -> bool:
         return self.is_staff(user_id, course_key)

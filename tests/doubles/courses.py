@@ -15,6 +15,7 @@ class MemoryRegister:
         self.courses: dict[CourseKey, dict[str, str]] = {}
         self.roles: dict[tuple[int, CourseKey], set[str]] = {}
         self.languages: dict[int, str] = {}
+        self.groups: dict[tuple[int, CourseKey], int] = {}
         self.events: list[tuple[str, dict[str, Any]]] = []
         self.tokens: dict[tuple[str, str], int] = {}
         self.parents: dict[UsageKey, UsageKey] = {}
@@ -37,6 +38,9 @@ class MemoryRegister:
             if usage_key.block_type == block_type:
                 found.append((usage_key, self.fields.get((usage_key, field))))
         return tuple(found)
+
+    def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
+        return self.groups.get((user_id, course_key))
 
     def find_subject(self, kind: str, token: str) -> int | None:
         return self.tokens.get((kind, token))

@@ -38,6 +38,9 @@ def install(monkeypatch: Any, register: MemoryRegister) -> None:
         def is_enrolled(cls, user: Any, course_key: Any) -> bool:
             return "student" in register.get_roles(user.id, course_key)
 
+    def get_cohort_id(user: Any, course_key: Any, use_cached: bool = False) -> int | None:
+        return register.find_group(user.id, course_key)
+
     def find_overview(*, id: Any) -> Any:
         course = register.find_course(id)
         overview = course and SimpleNamespace(display_name_with_default=course["title"], language=course["language"])
@@ -86,6 +89,7 @@ def install(monkeypatch: Any, register: MemoryRegister) -> None:
         "openedx.core.djangoapps.content.course_overviews.models": {
             "CourseOverview": SimpleNamespace(objects=_Rows(find_overview))
         },
+        "openedx.core.djangoapps.course_groups.cohorts": {"get_cohort_id": get_cohort_id},
         "openedx.core.djangoapps.lang_pref": {"LANGUAGE_KEY": "pref-lang"},
         "openedx.core.djangoapps.user_api.models": {"UserPreference": SimpleNamespace(objects=_Rows(find_preferences))},
         "eventtracking": {"tracker": SimpleNamespace(emit=register.log_event)},

@@ -241,3 +241,9 @@ def test_in_studio_no_block_stands_before_another(register: MemoryRegister, monk
     settings.ROOT_URLCONF = "cms.urls"
     assert OpenEdxCourses().find_above(PROBLEM, block_type="solerni_terms", field="document") == ()
     sys.modules.pop("solerni_xblocks.host.openedx", None)
+
+
+def test_a_learner_may_have_a_group(host: Host, learner: Any, author: Any, course_key: Any, register: Any) -> None:
+    register.groups[learner.id, course_key] = 7
+    found = [host.courses.find_group(id_, course_key) for id_ in (learner.id, author.id, 10_000)]
+    assert found == [7, None, None]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from solerni_xblocks.discussion.data.conduct import Conduct
+
 if TYPE_CHECKING:
     from opaque_keys.edx.keys import CourseKey, UsageKey
 
@@ -19,8 +21,9 @@ class Policy:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where threads live: one block, with its policy."""
+    """Where threads live: one block, with its rules on words and on conduct."""
 
     course_key: CourseKey
     usage_key: UsageKey
     policy: Policy = field(default_factory=Policy)
+    conduct: Conduct = field(default_factory=Conduct)

@@ -7,17 +7,34 @@ from datetime import datetime
 from uuid import UUID
 
 from solerni_xblocks.discussion.data.moderation import DecisionRecord
-from solerni_xblocks.discussion.data.states import State
-from solerni_xblocks.discussion.data.verdicts import Reason
+from solerni_xblocks.discussion.data.states import Kind, State, Voice
+from solerni_xblocks.discussion.data.verdicts import Outcome, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What a member wants to say. ``submission`` names the attempt: sent twice, written once. Replies have no title."""
+    """What a member wants to say. ``submission`` names the attempt: sent twice, written once. Replies have no title.
+
+    ``insists``: the member has seen what rules advise, and sends it all the same.
+    """
 
     submission: UUID
     source: str
     title: str = ""
+    kind: Kind = Kind.DISCUSSION
+    voice: Voice = Voice.SELF
+    insists: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Advice:
+    """A draft that was not written: rules ask its author to read again (NUDGE), or will not have it (REFUSE)."""
+
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    title: str
+    source: str
+    may_insist: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +47,16 @@ class Cursor:
 
 @dataclass(frozen=True, kw_only=True)
 class ThreadRecord:
-    """One line of a list. ``author_id`` is None once the author was forgotten; ``replies`` counts published ones."""
+    """One line of a list. ``replies`` counts published ones.
+
+    ``author_id`` is None once the author was forgotten, and where ``voice`` hides them from the viewer.
+    """
 
     uuid: UUID
+    kind: Kind
     title: str
     author_id: int | None
+    voice: Voice
     state: State
     replies: int
     created_at: datetime
@@ -43,12 +65,18 @@ class ThreadRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class PostRecord:
-    """One post. ``reasons`` and ``decision`` are there only for its author and for moderators."""
+    """One post. ``reasons`` and ``decision`` are there only for its author and for moderators.
+
+    ``parent_uuid``: the reply that it comments on. ``version`` numbers the wording. ``author_id`` as in ThreadRecord.
+    """
 
     uuid: UUID
     thread_uuid: UUID
+    parent_uuid: UUID | None
     title: str
     author_id: int | None
+    voice: Voice
+    version: int
     is_opening: bool
     by_staff: bool
     source: str
@@ -56,6 +84,7 @@ class PostRecord:
     state: State
     created_at: datetime
     published_at: datetime | None
+    edited_at: datetime | None
     due_at: datetime | None
     reasons: tuple[Reason, ...] = ()
     decision: DecisionRecord | None = None

@@ -2,122 +2,127 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.discussion import queries
-from solerni_xblocks.discussion.data import Draft, Outcome, Place, PostRecord, Reason, Scene
-from solerni_xblocks.discussion.errors import AlreadySent, NotTakingPart, PageTooLong, ThreadNotOpen
+from solerni_xblocks.discussion.data import Advice, Draft, Outcome, Participant, Place, PostRecord, Verdict, Voice
+from solerni_xblocks.discussion.errors import AlreadySent, PostsUsedUp, TooFast
+from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_state
 from solerni_xblocks.discussion.flows.appear import appear
 from solerni_xblocks.discussion.flows.open_case import open_case, promise_answer
-from solerni_xblocks.discussion.models import Finding, Post, Source, State, Thread
-from solerni_xblocks.discussion.rules.moderation import MODE_RULE, judge
-from solerni_xblocks.hooks import gates
-from solerni_xblocks.host import api as host
+from solerni_xblocks.discussion.models import Post, State, Thread
 
 
-def publish_thread(author_id: int, place: Place, draft: Draft) -> PostRecord:
+@dataclass(frozen=True, kw_only=True)
+class _Attempt:
+    """One draft on its way: by whom, where, and under which post."""
+
+    author: Participant
+    place: Place
+    draft: Draft
+    thread: Thread | None = None
+    parent: Post | None = None
+
+
+def publish_thread(author_id: int, place: Place, draft: Draft) -> PostRecord | Advice:
     """Open a thread in ``place``."""
-    return _publish(author_id, place, draft, scene=_admit(author_id, place), thread=None)
+    return _publish(_Attempt(author=admitting.admit(author_id, place), place=place, draft=draft))
 
 
-def publish_post(author_id: int, place: Place, draft: Draft, *, thread_uuid: UUID) -> PostRecord:
-    """Reply in a published thread of ``place``."""
-    scene = _admit(author_id, place)
-    thread = queries.get_thread(place, thread_uuid, viewer_id=author_id, sees_all=scene.is_moderator)
-    if thread.state != State.PUBLISHED:
-        raise ThreadNotOpen
-    return _publish(author_id, place, draft, scene=scene, thread=thread)
+def publish_post(
+    author_id: int, place: Place, draft: Draft, *, thread_uuid: UUID, parent_uuid: UUID | None = None
+) -> PostRecord | Advice:
+    """Reply in a published thread of ``place``, or comment on a reply."""
+    author = admitting.admit(author_id, place)
+    thread = admitting.find_open_thread(author, place, thread_uuid)
+    parent = admitting.find_parent(thread, parent_uuid)
+    return _publish(_Attempt(author=author, place=place, draft=draft, thread=thread, parent=parent))
 
 
-def _admit(author_id: int, place: Place) -> Scene:
-    is_staff = host.courses().is_staff(author_id, place.course_key)
-    is_moderator = is_staff or queries.is_appointed(author_id, place.course_key)
-    if not (is_moderator or host.courses().is_enrolled(author_id, place.course_key)):
-        raise NotTakingPart
-    gates.require(gates.POST, author_id, place.course_key)
-    return Scene(is_moderator=is_moderator, is_staff=is_staff)
-
-
-def _publish(author_id: int, place: Place, draft: Draft, *, scene: Scene, thread: Thread | None) -> PostRecord:
+def _publish(attempt: _Attempt) -> PostRecord | Advice:
+    post, advice = None, None
     try:
-        post = _write(author_id, place, draft, scene=scene, thread=thread)
-    except IntegrityError:
+        admitting.require_pace(attempt.author, attempt.place)
+        admitting.require_form(attempt.author, attempt.place, attempt.draft, is_opening=attempt.thread is None)
+        verdict = judging.judge_draft(attempt.author, attempt.place, attempt.draft)
+        advice = judging.find_advice(verdict, attempt.draft)
+        post = _write(attempt, verdict) if advice is None else _find_earlier(attempt)
+    except (IntegrityError, TooFast, PostsUsedUp):
         # Sent before, or the other half of a double click was faster.
-        earlier = queries.find_submission(author_id, draft.submission)
-        if earlier is None:
+        post = _find_earlier(attempt)
+        if post is None:
             raise
-        _require_same(earlier, draft, thread)
-        post = earlier
-    return queries.to_post(post, post.thread, viewer_id=author_id, sees_all=False)
+    if post is None:
+        return advice
+    return queries.to_post(post, post.thread, viewer_id=attempt.author.id, sees_all=False)
 
 
-def _require_same(post: Post, draft: Draft, thread: Thread | None) -> None:
+def _find_earlier(attempt: _Attempt) -> Post | None:
+    """What the same submission wrote before. Raises AlreadySent when it was in other words."""
+    thread, draft = attempt.thread, attempt.draft
+    post = queries.find_submission(attempt.author.id, draft.submission)
+    if post is None:
+        return None
     is_same_place = post.thread == thread if thread else post.is_opening and post.thread.title == draft.title
     if not is_same_place or post.source != draft.source:
         raise AlreadySent
+    return post
 
 
 @transaction.atomic
-def _write(author_id: int, place: Place, draft: Draft, *, scene: Scene, thread: Thread | None) -> Post:
+def _write(attempt: _Attempt, verdict: Verdict) -> Post:
+    author, draft = attempt.author, attempt.draft
     now = clock.now()
-    verdict = judge(draft, scene, place.policy)
     is_held = verdict.outcome >= Outcome.HOLD
+    rendered = wording.render(draft.source)
     state = State.HELD if is_held else State.PUBLISHED
     post = Post.objects.create(
-        thread=thread or _open_thread(author_id, place, draft, state=state),
-        author_id=author_id,
+        thread=attempt.thread or _open_thread(attempt, rendered, state=state, at=now),
+        parent=attempt.parent,
+        author_id=author.id,
+        voice=draft.voice,
         submission=draft.submission,
-        is_opening=thread is None,
-        by_staff=scene.is_staff,
+        is_opening=attempt.thread is None,
+        by_staff=author.is_staff and draft.voice != Voice.ANONYMOUS,
         source=draft.source,
-        html=_render(draft.source),
+        html=rendered.html,
+        plain=rendered.plain,
+        words=rendered.words,
         renderer=htmlkit.RENDERER,
         state=state,
         created_at=now,
         published_at=None if is_held else now,
         due_at=promise_answer(now) if is_held else None,
     )
-    Finding.objects.bulk_create(_make_row(post, reason) for reason in verdict.reasons)
-    if is_held:
-        ruled = sum(reason.rule != MODE_RULE for reason in verdict.reasons)
-        open_case(post, source=Source.RULE if ruled else Source.MODE, score=ruled)
+    wording.keep_version(post, draft, verdict, editor_id=author.id, at=now)
+    judging.keep_findings(post, verdict)
+    source = judging.find_source(verdict)
+    if source:
+        open_case(post, source=source, score=judging.count_ruled(verdict))
     if not is_held:
         appear(post, at=now)
     announce_state(post, at=now)
     return post
 
 
-def _open_thread(author_id: int, place: Place, draft: Draft, *, state: State) -> Thread:
-    now = clock.now()
+def _open_thread(attempt: _Attempt, rendered: wording.Rendered, *, state: State, at: datetime) -> Thread:
+    author, place, draft = attempt.author, attempt.place, attempt.draft
     return Thread.objects.create(
         course_key=str(place.course_key),
         usage_key=str(place.usage_key),
+        kind=draft.kind,
         title=draft.title,
-        author_id=author_id,
+        excerpt=rendered.excerpt,
+        author_id=author.id,
+        voice=draft.voice,
         state=state,
-        created_at=now,
-        last_activity_at=now,
+        group_id=author.group_id,
+        created_at=at,
+        last_activity_at=at,
     )
-
-
-def _make_row(post: Post, reason: Reason) -> Finding:
-    return Finding(
-        post=post,
-        rule=reason.rule,
-        clause=reason.clause,
-        code=reason.code,
-        part=reason.part,
-        start=reason.passage.start if reason.passage else None,
-        end=reason.passage.end if reason.passage else None,
-    )
-
-
-def _render(source: str) -> str:
-    try:
-        return htmlkit.render_markdown(source)
-    except htmlkit.PageTooLong as error:
-        raise PageTooLong from error

@@ -32,10 +32,12 @@ from solerni_xblocks.discussion.models.moderation import (
     Role,
     WordEntry,
 )
-from solerni_xblocks.discussion.models.posts import Kind, Post, State, Thread, Voice
+from solerni_xblocks.discussion.models.posts import EXCERPT_LENGTH, TITLE_LENGTH, Kind, Post, State, Thread, Voice
 from solerni_xblocks.discussion.models.versions import Attachment, Draft, Finding, Fingerprint, Outcome, Rights, Version
 
 __all__ = [
+    "EXCERPT_LENGTH",
+    "TITLE_LENGTH",
     "Act",
     "Appeal",
     "AppealMessage",

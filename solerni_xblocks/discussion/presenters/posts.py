@@ -14,11 +14,13 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.core.htmlkit import sanitize
 from solerni_xblocks.discussion.api import Clause
 from solerni_xblocks.discussion.data import (
+    Advice,
     Part,
     PostRecord,
+    Reason,
     State,
 )
-from solerni_xblocks.discussion.presenters.texts import Segment, find_names, mark_passages, say_promise
+from solerni_xblocks.discussion.presenters.texts import Segment, find_names, mark_passages, name_author, say_promise
 
 EXPLANATIONS = {
     "courtesy.insult": _("The marked passage reads as an insult."),
@@ -58,9 +60,33 @@ class PostView:
     card: CardView | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class AdviceView:
+    """What rules saw in a draft: their clauses and why, and the author's words with the passages marked."""
+
+    clauses: Sequence[ClauseView]
+    explanations: Sequence[Any]
+    title: Sequence[Segment]
+    source: Sequence[Segment]
+    may_insist: bool
+
+
+def view_advice(advice: Advice) -> AdviceView:
+    """``source`` and ``title`` are empty where nothing in them is meant."""
+    parts = {reason.part for reason in advice.reasons if reason.passage}
+    clauses = dict.fromkeys(reason.clause for reason in advice.reasons if reason.clause)
+    return AdviceView(
+        clauses=[_view_clause(clause) for clause in clauses],
+        explanations=_explain(advice.reasons),
+        title=mark_passages(advice.title, advice.reasons, part=Part.TITLE) if Part.TITLE in parts else [],
+        source=mark_passages(advice.source, advice.reasons, part=Part.BODY) if Part.BODY in parts else [],
+        may_insist=advice.may_insist,
+    )
+
+
 def view_posts(posts: Sequence[PostRecord], *, viewer_id: int | None) -> list[PostView]:
     names = find_names(post.author_id for post in posts)
-    return [_view_post(post, author=names[post.author_id], viewer_id=viewer_id) for post in posts]
+    return [_view_post(post, author=name_author(post, names), viewer_id=viewer_id) for post in posts]
 
 
 def _view_post(post: PostRecord, *, author: Any, viewer_id: int | None) -> PostView:
@@ -83,12 +109,16 @@ def _view_card(post: PostRecord) -> CardView:
     clauses = dict.fromkeys(reason.clause for reason in post.reasons if reason.clause not in ("", decided))
     return CardView(
         clauses=[_view_clause(clause) for clause in clauses],
-        explanations=[EXPLANATIONS[code] for code in dict.fromkeys(reason.code for reason in post.reasons)],
+        explanations=_explain(post.reasons),
         title=mark_passages(post.title, post.reasons, part=Part.TITLE) if is_title_judged else [],
         decision_clause=_view_clause(decided) if decided else None,
         promise=say_promise(conf.get("SOLERNI_DISCUSSION_HOLD_HOURS")),
         contact=conf.get_contact(),
     )
+
+
+def _explain(reasons: Sequence[Reason]) -> list[Any]:
+    return [EXPLANATIONS[code] for code in dict.fromkeys(reason.code for reason in reasons)]
 
 
 def _view_clause(clause: str) -> ClauseView:

@@ -18,12 +18,16 @@ from solerni_xblocks.core.htmlkit import render_markdown
 from solerni_xblocks.discussion.data import (
     Cursor,
     Part,
+    PostRecord,
     Reason,
+    ThreadRecord,
+    Voice,
 )
 from solerni_xblocks.discussion.errors import PageTooLong
 from solerni_xblocks.host import api as host
 
 FORMER_MEMBER = _("Former member")
+VOICE_NAMES = {Voice.ANONYMOUS: _("Anonymous"), Voice.UNNAMED_MODERATOR: _("The moderators")}
 
 Names = dict[int | None, str | Promise]
 
@@ -91,3 +95,10 @@ def find_names(ids: Iterable[int | None]) -> Names:
     wanted = set(ids)
     people = host.people().find_people(id_ for id_ in wanted if id_ is not None)
     return {id_: people[id_].name if id_ in people else FORMER_MEMBER for id_ in wanted}
+
+
+def name_author(record: PostRecord | ThreadRecord, names: Names) -> str | Promise:
+    """The name under which the author of ``record`` shows: their voice's, unless the viewer may know who it is."""
+    if record.author_id is None and record.voice in VOICE_NAMES:
+        return VOICE_NAMES[record.voice]
+    return names[record.author_id]

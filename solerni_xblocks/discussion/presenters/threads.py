@@ -11,20 +11,29 @@ from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.discussion.data import (
+    Advice,
+    Outcome,
     PostRecord,
     State,
     ThreadPage,
     ThreadReading,
     ThreadRecord,
 )
-from solerni_xblocks.discussion.presenters.posts import view_posts
-from solerni_xblocks.discussion.presenters.texts import find_names, format_cursor
+from solerni_xblocks.discussion.presenters.posts import view_advice, view_posts
+from solerni_xblocks.discussion.presenters.texts import find_names, format_cursor, name_author
 
 SAID = {
     State.PUBLISHED: _("Your message is published."),
     State.HELD: _("Your message waits for a moderator. Only you and the moderators see it until then."),
     State.REFUSED: _("Your message was refused by a moderator."),
 }
+
+
+NUDGED = "nudged"
+"""Nothing is written yet: the author is asked to read again."""
+
+UNSENT = "unsent"
+"""Nothing is written: the text cannot stand as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +85,15 @@ def answer_posts(reading: ThreadReading, *, viewer_id: int) -> dict[str, Any]:
     }
 
 
+def answer_advice(advice: Advice) -> dict[str, Any]:
+    """The JSON of a draft that was not written: what rules saw, marked in the author's own words."""
+    is_refused = advice.outcome == Outcome.REFUSE
+    return {
+        "state": UNSENT if is_refused else NUDGED,
+        "html": render_to_string("solerni/discussion/advice.html", {"advice": view_advice(advice)}),
+    }
+
+
 def answer_post(post: PostRecord) -> dict[str, Any]:
     """The JSON of the author's post just written."""
     context = {"posts": view_posts([post], viewer_id=post.author_id)}
@@ -91,5 +109,5 @@ def answer_post(post: PostRecord) -> dict[str, Any]:
 def render_threads(page: ThreadPage) -> SafeString:
     """The lines of a page of threads."""
     names = find_names(thread.author_id for thread in page.threads)
-    lines = [ThreadView(thread=thread, author=names[thread.author_id]) for thread in page.threads]
+    lines = [ThreadView(thread=thread, author=name_author(thread, names)) for thread in page.threads]
     return render_to_string("solerni/discussion/threads.html", {"lines": lines})

@@ -6,19 +6,21 @@ from django.db.models import QuerySet
 
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Part, Passage
-from solerni_xblocks.discussion.models import Decision, Finding, Post, Thread
+from solerni_xblocks.discussion.models import Decision, Finding, Post, Thread, Voice
 
 
 def with_findings(posts: QuerySet[Post]) -> QuerySet[Post]:
-    return posts.prefetch_related("findings", "decisions")
+    return posts.select_related("parent").prefetch_related("findings", "decisions")
 
 
-def to_thread(thread: Thread) -> data.ThreadRecord:
-    """The line of a list that ``thread`` makes."""
+def to_thread(thread: Thread, *, viewer_id: int, sees_all: bool) -> data.ThreadRecord:
+    """The line of a list that ``thread`` makes for the viewer."""
     return data.ThreadRecord(
         uuid=thread.uuid,
+        kind=data.Kind(thread.kind),
         title=thread.title,
-        author_id=thread.author_id,
+        author_id=_show_author(thread, viewer_id=viewer_id, sees_all=sees_all),
+        voice=data.Voice(thread.voice),
         state=data.State(thread.state),
         replies=thread.replies,
         created_at=thread.created_at,
@@ -34,8 +36,11 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
     return data.PostRecord(
         uuid=post.uuid,
         thread_uuid=thread.uuid,
+        parent_uuid=post.parent.uuid if post.parent else None,
         title=thread.title,
-        author_id=post.author_id,
+        author_id=_show_author(post, viewer_id=viewer_id, sees_all=sees_all),
+        voice=data.Voice(post.voice),
+        version=post.version,
         is_opening=post.is_opening,
         by_staff=post.by_staff,
         source=post.source,
@@ -43,15 +48,39 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
         state=data.State(post.state),
         created_at=post.created_at,
         published_at=post.published_at,
+        edited_at=post.edited_at,
         due_at=post.due_at,
-        reasons=tuple(map(to_reason, post.findings.all())) if sees_case else (),
+        reasons=_list_reasons(post) if sees_case else (),
         decision=to_decision(decisions[-1]) if decisions else None,
     )
 
 
+def _list_reasons(post: Post) -> tuple[data.Reason, ...]:
+    """What rules saw in the wording that stands; what was only tried shows nowhere."""
+    rows = [row for row in post.findings.all() if row.version == post.version and not row.is_dry]
+    return tuple(map(to_reason, rows))
+
+
+def _show_author(written: Thread | Post, *, viewer_id: int, sees_all: bool) -> int | None:
+    """Who wrote, unless their voice hides them from the viewer."""
+    is_hidden = written.voice in (Voice.ANONYMOUS, Voice.UNNAMED_MODERATOR)
+    return None if is_hidden and not (sees_all or written.author_id == viewer_id) else written.author_id
+
+
 def to_reason(row: Finding) -> data.Reason:
     passage = None if row.start is None else Passage(start=row.start, end=row.end)
-    return data.Reason(rule=row.rule, code=row.code, clause=row.clause, part=Part(row.part), passage=passage)
+    return data.Reason(
+        rule=row.rule,
+        code=row.code,
+        clause=row.clause,
+        part=Part(row.part),
+        passage=passage,
+        seen=row.seen,
+        score=row.score,
+        threshold=row.threshold,
+        outcome=data.Outcome(row.outcome),
+        is_dry=row.is_dry,
+    )
 
 
 def to_decision(row: Decision) -> data.DecisionRecord:

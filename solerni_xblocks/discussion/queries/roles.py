@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from opaque_keys.edx.keys import CourseKey
 
-from solerni_xblocks.discussion.models import Moderator, Thread
+from solerni_xblocks.discussion.data import Participant, Place
+from solerni_xblocks.discussion.errors import NotTakingPart
+from solerni_xblocks.discussion.models import Moderator, Role, Thread
 from solerni_xblocks.host import api as host
 
 
@@ -21,6 +23,23 @@ def is_appointed(user_id: int, course_key: CourseKey) -> bool:
 def may_take_part(user_id: int, course_key: CourseKey) -> bool:
     """Whether the person reads and writes in the course's discussions."""
     return host.courses().is_enrolled(user_id, course_key) or is_moderator(user_id, course_key)
+
+
+def get_participant(user_id: int, place: Place) -> Participant:
+    """The member as one who takes part in ``place``. Raises NotTakingPart."""
+    courses = host.courses()
+    role = Moderator.objects.filter(user_id=user_id, course_key=str(place.course_key)).values_list("role", flat=True)
+    appointed = role.first()
+    is_staff = courses.is_staff(user_id, place.course_key)
+    if not (is_staff or appointed or courses.is_enrolled(user_id, place.course_key)):
+        raise NotTakingPart
+    return Participant(
+        id=user_id,
+        is_staff=is_staff,
+        is_moderator=is_staff or appointed == Role.MODERATOR,
+        is_trusted=appointed == Role.TRUSTED,
+        group_id=courses.find_group(user_id, place.course_key) if place.conduct.is_divided else None,
+    )
 
 
 def list_moderated_courses(user_id: int) -> set[str]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from solerni_xblocks.discussion import data
-from solerni_xblocks.discussion.data import Cursor, Place
+from solerni_xblocks.discussion.data import Cursor, Participant, Place
 from solerni_xblocks.discussion.errors import ThreadNotFound
 from solerni_xblocks.discussion.models import Post, State, Thread
 from solerni_xblocks.discussion.queries.records import to_post, to_thread, with_findings
@@ -25,13 +25,23 @@ def list_threads(place: Place, *, viewer_id: int, sees_all: bool, after: Cursor 
     shown = rows[:THREADS_PER_PAGE]
     is_last = len(rows) == len(shown)
     cursor = None if is_last else Cursor(at=shown[-1].last_activity_at, id=shown[-1].id)
-    return data.ThreadPage(threads=tuple(map(to_thread, shown)), after=cursor)
+    return data.ThreadPage(
+        threads=tuple(to_thread(row, viewer_id=viewer_id, sees_all=sees_all) for row in shown), after=cursor
+    )
 
 
 def get_thread(place: Place, uuid: UUID, *, viewer_id: int, sees_all: bool) -> Thread:
     """The thread, when it stands in ``place`` and the viewer may see it. Raises ThreadNotFound."""
     thread = visible_threads(place, viewer_id=viewer_id, sees_all=sees_all).filter(uuid=uuid).first()
     if thread is None:
+        raise ThreadNotFound
+    return thread
+
+
+def get_thread_for(member: Participant, place: Place, uuid: UUID) -> Thread:
+    """As ``get_thread``, and the thread is for everybody or for the member's group."""
+    thread = get_thread(place, uuid, viewer_id=member.id, sees_all=member.is_moderator)
+    if not member.is_moderator and thread.group_id not in (None, member.group_id):
         raise ThreadNotFound
     return thread
 
@@ -47,7 +57,9 @@ def read_thread(thread: Thread, *, viewer_id: int, sees_all: bool, after: Cursor
     shown = rows[:POSTS_PER_PAGE]
     cursor = None if len(rows) == len(shown) else Cursor(at=shown[-1].created_at, id=shown[-1].id)
     records = tuple(to_post(post, thread, viewer_id=viewer_id, sees_all=sees_all) for post in shown)
-    return data.ThreadReading(thread=to_thread(thread), posts=records, after=cursor)
+    return data.ThreadReading(
+        thread=to_thread(thread, viewer_id=viewer_id, sees_all=sees_all), posts=records, after=cursor
+    )
 
 
 def visible_threads(place: Place, *, viewer_id: int, sees_all: bool) -> QuerySet[Thread]:

@@ -1,7 +1,8 @@
-/* Forms that publish: pending once, refusals shown beside the text, preview. Words come from the server. */
+/* Forms that publish: pending once, refusals and advice shown beside the text, preview. Words come from the server. */
 import {post} from '../kit/http.js';
 import {fill, find} from '../kit/dom.js';
 import {announce, explain} from '../kit/announce.js';
+import * as advice from './advice.js';
 import * as drafts from './drafts.js';
 
 function setPending(form, isPending) {
@@ -11,6 +12,7 @@ function setPending(form, isPending) {
 
 function clearRefusal(form) {
   announce(form, '');
+  advice.hide(form);
   find(form, 'where').hidden = true;
   form.querySelectorAll('[aria-invalid]').forEach((field) => field.removeAttribute('aria-invalid'));
 }
@@ -33,8 +35,9 @@ function showRefusal(form, refusal) {
   }
 }
 
-/* Send the form to its handler. Resolves with the answer, or with null when it was refused or is already on its way. */
-export async function publish(form, url) {
+/* Send the form to its handler. Resolves with the answer, or with null when nothing was published: refused, to be read
+   again first, or already on its way. */
+export async function publish(form, url, insist) {
   if (form.getAttribute('aria-busy') === 'true') {
     return null;
   }
@@ -42,7 +45,11 @@ export async function publish(form, url) {
   clearRefusal(form);
   drafts.keep(form);
   try {
-    const answer = await post(url(form.dataset.solerniCompose), {...drafts.read(form), thread: form.dataset.thread});
+    const answer = await post(url(form.dataset.solerniCompose), {...drafts.read(form), thread: form.dataset.thread, insist});
+    if (advice.isAdvice(answer)) {
+      advice.show(form, answer);
+      return null;
+    }
     drafts.drop(form);
     find(form, 'preview').hidden = true;
     return answer;

@@ -3,6 +3,7 @@ import {post} from '../kit/http.js';
 import {fill, find, findAll, on} from '../kit/dom.js';
 import {announce, explain} from '../kit/announce.js';
 import * as drafts from './drafts.js';
+import {correct} from './advice.js';
 import {preview, publish} from './composing.js';
 
 const THREAD = '#thread-';
@@ -142,9 +143,8 @@ export function start({root, url}) {
   on(block, 'input', 'compose', (event, form) => drafts.keep(form));
   on(block, 'click', 'show-preview', (event, button) => preview(button.form, url));
 
-  on(block, 'submit', 'compose', async (event, form) => {
-    event.preventDefault();
-    const answer = await publish(form, url);
+  async function send(form, insist) {
+    const answer = await publish(form, url, insist);
     if (!answer) {
       return;
     }
@@ -157,7 +157,14 @@ export function start({root, url}) {
     } else {
       showReply(form, answer);
     }
+  }
+
+  on(block, 'submit', 'compose', (event, form) => {
+    event.preventDefault();
+    send(form, false);
   });
+  on(block, 'click', 'correct', (event, button) => correct(button.form));
+  on(block, 'click', 'insist', (event, button) => send(button.form, true));
 
   on(block, 'click', 'more', async (event, button) => {
     const answer = await ask('list_threads', {after: button.dataset.after});

@@ -1,0 +1,103 @@
+"""Who may write here and now: taking part, the gate *post*, the author's dates and pace. Nothing is changed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from solerni_xblocks.core import clock
+from solerni_xblocks.discussion import queries
+from solerni_xblocks.discussion.data import Conduct, Draft, Participant, Place, Voice
+from solerni_xblocks.discussion.errors import (
+    KindNotOffered,
+    NoAnonymity,
+    NotYetOpen,
+    NowClosed,
+    ParentNotFound,
+    PostsUsedUp,
+    ThreadLocked,
+    ThreadNotOpen,
+    ThreadsByStaffOnly,
+    TooFast,
+    VoiceNotYours,
+)
+from solerni_xblocks.discussion.models import Post, State, Thread
+from solerni_xblocks.hooks import gates
+
+
+def admit(member_id: int, place: Place) -> Participant:
+    """The member as one who may write in ``place`` now.
+
+    Raises: NotTakingPart; Refused or Unavailable from the gate *post*; NotYetOpen, NowClosed.
+    """
+    author = queries.get_participant(member_id, place)
+    gates.require(gates.POST, member_id, place.course_key)
+    if not author.is_moderator:
+        _require_dates(place.conduct)
+    return author
+
+
+def require_pace(author: Participant, place: Place) -> None:
+    """One more post is within the author's pace. Raises TooFast, PostsUsedUp."""
+    conduct = place.conduct
+    if author.is_moderator or not (conduct.most_posts or conduct.pace.posts or conduct.pace.gap):
+        return
+    since = clock.now() - timedelta(hours=conduct.pace.hours)
+    count = queries.count_posts(author.id, place, since=since)
+    if conduct.most_posts and count.total >= conduct.most_posts:
+        raise PostsUsedUp.tell(conduct.most_posts)
+    if conduct.pace.posts and count.recent >= conduct.pace.posts:
+        raise TooFast.tell(conduct.pace.posts, hours=conduct.pace.hours)
+    gap = timedelta(minutes=conduct.pace.gap)
+    if count.last_at and gap and count.last_at + gap > clock.now():
+        raise TooFast.tell_until(count.last_at + gap)
+
+
+def require_form(author: Participant, place: Place, draft: Draft, *, is_opening: bool) -> None:
+    """The place offers what the draft asks for: a thread, its kind, its voice."""
+    conduct = place.conduct
+    if is_opening and not author.is_moderator:
+        if not conduct.learners_open_threads:
+            raise ThreadsByStaffOnly
+        if draft.kind not in conduct.kinds:
+            raise KindNotOffered(details={"field": "kind"})
+    require_voice(author, place, draft.voice)
+
+
+def require_voice(author: Participant, place: Place, voice: Voice) -> None:
+    """The author may speak so. Raises NoAnonymity, VoiceNotYours."""
+    if voice == Voice.ANONYMOUS and not place.conduct.allows_anonymity:
+        raise NoAnonymity(details={"field": "voice"})
+    if voice in (Voice.MODERATOR, Voice.UNNAMED_MODERATOR) and not author.is_moderator:
+        raise VoiceNotYours(details={"field": "voice"})
+
+
+def find_open_thread(author: Participant, place: Place, thread_uuid: UUID) -> Thread:
+    """The thread, when the author may reply in it. Raises ThreadNotFound, ThreadNotOpen, ThreadLocked."""
+    thread = queries.get_thread_for(author, place, thread_uuid)
+    if thread.state != State.PUBLISHED:
+        raise ThreadNotOpen
+    if thread.locked_at and not author.is_moderator:
+        raise ThreadLocked
+    return thread
+
+
+def find_parent(thread: Thread, parent_uuid: UUID | None) -> Post | None:
+    """The reply to comment on; a comment on a comment goes to the same reply. None: a reply to the thread.
+
+    Raises: ParentNotFound for a post of another thread, or one that nobody may see.
+    """
+    if parent_uuid is None:
+        return None
+    target = Post.objects.select_related("parent").filter(thread=thread, uuid=parent_uuid).first()
+    if target is None or target.state != State.PUBLISHED:
+        raise ParentNotFound
+    return None if target.is_opening else target.parent or target
+
+
+def _require_dates(conduct: Conduct) -> None:
+    now: datetime = clock.now()
+    if conduct.opens_at and now < conduct.opens_at:
+        raise NotYetOpen.tell(conduct.opens_at)
+    if conduct.closes_at and now >= conduct.closes_at:
+        raise NowClosed.tell(conduct.closes_at)

@@ -1,0 +1,37 @@
+/* What rules saw in a text before it is published, shown under the form; the author corrects it, or insists. */
+import {fill, find} from '../kit/dom.js';
+
+const STATES = ['nudged', 'unsent'];
+
+/* Nothing was written: the answer asks its author to read again. */
+export function isAdvice(answer) {
+  return STATES.includes(answer.state);
+}
+
+export function show(form, answer) {
+  const box = find(form, 'advice-box');
+  fill(box, answer.html);
+  box.hidden = false;
+  find(box, 'advice').focus();
+}
+
+export function hide(form) {
+  const box = find(form, 'advice-box');
+  box.hidden = true;
+  box.replaceChildren();
+}
+
+/* Back to the text, with the first passage selected. */
+export function correct(form) {
+  const text = form.elements.namedItem('text');
+  const shown = find(form, 'advice-text');
+  const mark = shown && shown.querySelector('mark');
+  text.focus();
+  if (mark) {
+    const range = document.createRange();
+    range.selectNodeContents(shown);
+    range.setEndBefore(mark);
+    const start = range.toString().length;
+    text.setSelectionRange(start, start + mark.textContent.length);
+  }
+}
