@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -28,6 +28,11 @@ def format_iso(text: str) -> str:
 def format_day(at: datetime) -> str:
     """The day of ``at`` (aware): “23 November 2026”."""
     return date_format(at.astimezone(_get_zone()), pgettext("day", "j F Y"))
+
+
+def find_day(at: datetime) -> date:
+    """The day that ``at`` (aware) is in on the site, for what is counted in days."""
+    return at.astimezone(_get_zone()).date()
 
 
 def _get_zone() -> ZoneInfo:

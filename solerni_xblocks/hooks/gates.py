@@ -27,8 +27,7 @@ class Answerer(Protocol):
     def __call__(self, member_id: int, course_key: CourseKey | None) -> None: ...
 
 
-_answerers: dict[str, list[Answerer]] = {question: [] for question in QUESTIONS}
-_orders: dict[Answerer, int] = {}
+_answerers: dict[str, list[tuple[int, Answerer]]] = {question: [] for question in QUESTIONS}
 
 
 def answer(question: str, answerer: Answerer, *, order: int = CONSENT) -> None:
@@ -36,9 +35,9 @@ def answer(question: str, answerer: Answerer, *, order: int = CONSENT) -> None:
 
     ``order``: a lower one is asked first, so that its refusal is the one that is told.
     """
-    if answerer not in _answerers[question]:
-        _orders[answerer] = order
-        _answerers[question] = sorted([*_answerers[question], answerer], key=lambda one: _orders[one])
+    known = _answerers[question]
+    if answerer not in (one for _order, one in known):
+        _answerers[question] = sorted([*known, (order, answerer)], key=lambda pair: pair[0])
 
 
 def require(question: str, member_id: int, course_key: CourseKey | None) -> None:
@@ -46,7 +45,7 @@ def require(question: str, member_id: int, course_key: CourseKey | None) -> None
 
     Raises: Refused (code and where to go) from the first that does not; Unavailable when an answer cannot be known.
     """
-    for answerer in _answerers[question]:
+    for _order, answerer in _answerers[question]:
         answerer(member_id, course_key)
 
 

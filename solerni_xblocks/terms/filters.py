@@ -33,7 +33,9 @@ class RequireTicks(PipelineStep):
     def run_filter(self, form_data: Any) -> dict[str, Any]:
         request = crum.get_current_request()
         try:
-            said = inputs.parse_registration(form_data, request, screen_digest=presenters.get_box_digest())
+            said = inputs.parse_registration(
+                form_data, request, screen_digest=presenters.get_screen_digest(presenters.BOX)
+            )
             api.require_boxes(said)
         except SolerniError as refusal:
             # Without a status the platform answers 200.

@@ -95,6 +95,21 @@ def test_whether_the_account_is_open_is_asked_before_consent(empty_gates: None, 
     assert asked == ["account", "terms"]
 
 
+def test_one_answerer_keeps_its_own_place_in_each_gate(empty_gates: None, course_key: CourseKey) -> None:
+    asked: list[str] = []
+
+    def account(member_id: int, course: CourseKey) -> None:
+        asked.append("account")
+
+    gates.answer(gates.POST, account, order=gates.ACCOUNT)
+    gates.answer(gates.TAKE_PART, account, order=gates.CONSENT + 1)
+    for question in gates.QUESTIONS:
+        gates.answer(question, lambda member_id, course: asked.append("terms"))
+    gates.require(gates.POST, 1, course_key)
+    gates.require(gates.TAKE_PART, 1, course_key)
+    assert asked == ["account", "terms", "terms", "account"]
+
+
 def test_an_unknown_question_is_a_mistake(empty_gates: None) -> None:
     with pytest.raises(KeyError):
         gates.answer("typo", lambda member_id, course_key: None)

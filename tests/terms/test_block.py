@@ -308,5 +308,5 @@ def test_showing_the_document_costs_the_same_for_few_and_many_versions(
     for number in range(count):
         publish(f"1.{number}", note=str(number))
     door = make_door(learner)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         show(door)

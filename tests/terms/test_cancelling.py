@@ -9,7 +9,7 @@ from django.urls import reverse
 from freezegun import freeze_time
 
 from solerni_xblocks.terms import api, models
-from solerni_xblocks.terms.data import Stage
+from solerni_xblocks.terms.data import Stage, TextDraft, VersionDraft
 from solerni_xblocks.terms.errors import CancellationRefused, DocumentNotFound, TermsOutdated, TermsRequired
 from tests.terms.conftest import make_answer
 
@@ -50,6 +50,22 @@ def test_cancelling_twice_or_nothing_is_refused(announced) -> None:
         with pytest.raises(DocumentNotFound):
             api.cancel_version("terms", "")
     assert models.Proof.objects.filter(act="cancel").count() == 1
+
+
+def test_what_was_cancelled_can_be_imported_again(announced) -> None:
+    draft = VersionDraft(
+        label="3.0",
+        texts={
+            text.language: TextDraft(title=text.title, source=text.source)
+            for text in models.Text.objects.filter(version__uuid=announced[1].uuid)
+        },
+        contact="contact@example.org",
+        effective_at=INSTANT,
+    )
+    with freeze_time(INSTANT - timedelta(days=1)):
+        assert api.publish_if_changed("terms", draft) is None
+        api.cancel_version("terms", "2.0")
+        assert api.publish_if_changed("terms", draft).label == "3.0"
 
 
 def test_a_cancelled_version_takes_no_answer_and_asks_nobody(announced, learner) -> None:

@@ -328,7 +328,9 @@ def test_answers_of_other_domains_ride_along(
         if member_id == member.id:
             raise refusal
 
-    monkeypatch.setitem(gates._answerers, gates.TAKE_PART, [*gates._answerers[gates.TAKE_PART], answer])
+    monkeypatch.setitem(
+        gates._answerers, gates.TAKE_PART, [*gates._answerers[gates.TAKE_PART], (gates.CONSENT, answer)]
+    )
     client = log_in(member)
     told = client.get(COURSE_HOME, **JSON)
     assert (told.status_code, told.json()["error_code"]) == (status, code)
@@ -528,7 +530,7 @@ def test_when_the_database_fails_the_door_stays_shut_and_says_so(
         headers = {**headers, "HTTP_AUTHORIZATION": "Bearer x"}
     target = {
         "get_record": "solerni_xblocks.terms.queries.proofs.get_record",
-        "list_requirements": "solerni_xblocks.terms.queries.documents.list_requirements",
+        "list_requirements": "solerni_xblocks.terms.queries.timelines.list_requirements",
         "epoch": "solerni_xblocks.terms.models.Chain.objects.filter",
         "session": "django.contrib.sessions.backends.db.SessionStore._get_session_from_db",
         "tokens": "solerni_xblocks.demo.tokens.find_subject",

@@ -172,14 +172,14 @@ def test_a_publication_between_snapshot_and_answer_leaves_no_pass(publish, learn
 def test_a_publication_between_epoch_and_requirements_is_read_again(publish, learner, is_open) -> None:
     with freeze_time(NOON) as clock:
         api.accept_version(make_answer(learner.id, publish("1.0")))
-        read = gate.documents.list_requirements
+        read = gate.timelines.list_requirements
 
         def read_before_somebody_publishes(now: datetime) -> Any:
             old = read(now)
             publish("2.0", note=" new")
             return old
 
-        with patch.object(gate.documents, "list_requirements", read_before_somebody_publishes):
+        with patch.object(gate.timelines, "list_requirements", read_before_somebody_publishes):
             assert is_open(learner)
         clock.tick(5 * SECOND)
         assert not is_open(learner)
@@ -246,7 +246,7 @@ def test_when_the_database_fails_the_gate_stays_shut(publish, learner, course_ke
     api.accept_version(make_answer(learner.id, publish()))
     target = {
         "get_record": (gate.proofs, "get_record"),
-        "list_requirements": (gate.documents, "list_requirements"),
+        "list_requirements": (gate.timelines, "list_requirements"),
         "epoch": (gate.models.Chain.objects, "filter"),
     }[part]
     with patch.object(*target, side_effect=OperationalError), pytest.raises(Unavailable) as refusal:

@@ -12,8 +12,9 @@ from freezegun import freeze_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solerni_xblocks.terms import api, models
-from solerni_xblocks.terms.errors import BirthRefused, BirthStated, ParentalConsentRequired
+from solerni_xblocks.core import datekit
+from solerni_xblocks.terms import api, models, presenters
+from solerni_xblocks.terms.errors import BirthRefused, BirthStated, NothingAsked, ParentalConsentRequired
 from solerni_xblocks.terms.rules import guardianship, minority
 from tests.terms.conftest import make_answer
 
@@ -79,8 +80,8 @@ def test_births_about_the_29_of_february(born_on: date, today: date, is_minor: b
     ],
 )
 def test_a_day_begins_at_midnight_in_paris_whatever_the_season(midnight: datetime, day: date) -> None:
-    assert minority.find_day(midnight - SECOND, "Europe/Paris") == day - timedelta(days=1)
-    assert minority.find_day(midnight, "Europe/Paris") == day
+    assert datekit.find_day(midnight - SECOND) == day - timedelta(days=1)
+    assert datekit.find_day(midnight) == day
 
 
 IsOpen = Callable[[Any], bool]
@@ -235,3 +236,24 @@ def test_staff_without_the_right_correct_nothing(client, learner, author) -> Non
     client.force_login(author)
     page = f"/admin/solerni_terms/birth/{models.Birth.objects.get().id}/change/"
     assert client.post(page, {"born_on": "2001-02-03", "country": "BE"}).status_code == 403
+
+
+@pytest.mark.parametrize(("age", "is_asked"), [(None, False), (14, True), (40, False)])
+def test_a_document_for_minors_is_asked_of_nobody_else(publish, learner, age: int | None, is_asked: bool) -> None:
+    version = publish(slug="minors", audience="minors")
+    if age:
+        born_on = date.today() - timedelta(days=age * 366)
+        api.state_birth(learner.id, born_on=born_on, country="FR")
+    assert api.get_standing(learner.id, "minors").is_due is is_asked
+    answer = make_answer(learner.id, version, document="minors")
+    if is_asked:
+        assert api.accept_version(answer).act == "accept"
+        assert not api.get_standing(learner.id, "minors").is_due
+    else:
+        with pytest.raises(NothingAsked):
+            api.accept_version(answer)
+
+
+def test_the_form_takes_a_birth_date_of_the_day_that_it_is_on_the_site() -> None:
+    with freeze_time(datetime(2026, 6, 1, 22, tzinfo=UTC)):
+        assert presenters.birth_form()["latest"] == "2026-06-02"

@@ -9,6 +9,7 @@ from django.core import checks
 from django.test import Client
 
 from solerni_xblocks.terms import api, models
+from solerni_xblocks.terms.data import Audience
 from tests.terms.conftest import list_answers, make_answer
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +205,19 @@ def test_the_system_check_says_when_nothing_asks_members(publish) -> None:
     assert "solerni_terms.W001" in run_checks()
     publish("2.0", note=" new")
     assert "solerni_terms.W001" not in run_checks()
+
+
+@pytest.mark.parametrize(
+    ("document", "is_asked"),
+    [
+        ({"audience": Audience.EVERYONE}, True),
+        ({"audience": Audience.MEMBERS, "is_required": False}, False),
+        ({"audience": Audience.MINORS}, False),
+    ],
+)
+def test_the_system_check_counts_what_every_member_must_accept(publish, document, is_asked) -> None:
+    publish(**document)
+    assert ("solerni_terms.W001" not in run_checks()) is is_asked
 
 
 def test_the_system_check_says_when_a_document_lacks_the_sites_language(publish, settings) -> None:

@@ -86,7 +86,7 @@ def test_a_tick_becomes_exactly_one_proof(
     assert (proof.act, proof.channel, proof.actor) == ("accept", "registration", "self")
     assert (proof.version_uuid, proof.language, proof.text_digest) == (version.uuid, "en", text.digest)
     assert (proof.person.member_id, proof.person.ip, proof.person.agent) == (learner.id, "203.0.113.0", "Firefox")
-    assert proof.screen_digest == presenters.get_box_digest()
+    assert proof.screen_digest == presenters.get_screen_digest(presenters.BOX)
     assert abs(proof.decided_at - clock.now()) < timedelta(minutes=1)
     api.require_acceptance(learner.id, None)
 

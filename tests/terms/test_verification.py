@@ -22,7 +22,7 @@ from solerni_xblocks.terms import api, models
 from solerni_xblocks.terms.data import Act, Channel, Fault, Finding, Origin, ProofEntry
 from solerni_xblocks.terms.flows.append_proofs import append_proofs
 from solerni_xblocks.terms.management.commands import solerni_terms_verify
-from solerni_xblocks.terms.queries import verification
+from solerni_xblocks.terms.queries import evidence as evidence_rows
 from solerni_xblocks.terms.queries.proofs import get_subject
 from solerni_xblocks.terms.rules import chain
 from tests.terms.conftest import make_answer
@@ -107,7 +107,7 @@ def test_nothing_at_all_is_whole() -> None:
 
 
 def test_a_walk_in_small_batches_sees_the_same(evidence, monkeypatch) -> None:
-    monkeypatch.setattr(verification, "BATCH", 2)
+    monkeypatch.setattr(evidence_rows, "BATCH", 2)
     heard: list[int] = []
     assert api.verify_proofs(tell=heard.append).proofs == 201
     assert heard[:3] == [2, 4, 6]
@@ -421,14 +421,14 @@ def test_a_proof_written_while_the_walk_goes_on_is_no_intruder(publish, monkeypa
             fill(version, members=[number])
         return real(partition, length)
 
-    real = verification._find_beyond
-    monkeypatch.setattr(verification, "_find_beyond", find_beyond)
+    real = evidence_rows.find_beyond
+    monkeypatch.setattr(evidence_rows, "find_beyond", find_beyond)
     seen = api.verify_proofs()
     assert (seen.finding, seen.proofs) == (None, 40 + chain.PARTITIONS)
 
 
 def test_a_version_published_while_the_walk_goes_on_is_known(evidence, publish, monkeypatch) -> None:
-    real = verification._list_published
+    real = evidence_rows.list_published
     calls: list[int] = []
 
     def list_published() -> Any:
@@ -438,7 +438,7 @@ def test_a_version_published_while_the_walk_goes_on_is_known(evidence, publish, 
         calls.append(1)
         return known
 
-    monkeypatch.setattr(verification, "_list_published", list_published)
+    monkeypatch.setattr(evidence_rows, "list_published", list_published)
     assert look() is None
     assert len(calls) == 2
 
@@ -500,7 +500,7 @@ def test_the_command_takes_no_checkpoint_of_what_is_not_whole(evidence) -> None:
 
 def test_the_command_says_how_far_it_is_and_warns_of_old_checkpoints(evidence, monkeypatch, capsys) -> None:
     monkeypatch.setattr(solerni_terms_verify, "SECONDS_BETWEEN_WORDS", 0)
-    monkeypatch.setattr(verification, "BATCH", 100)
+    monkeypatch.setattr(evidence_rows, "BATCH", 100)
     call_command("solerni_terms_verify")
     assert "100 of 201 proofs" in (said := capsys.readouterr().err)
     assert "No checkpoint was ever taken" in said

@@ -34,6 +34,7 @@ from solerni_xblocks.terms.api.documents import (
     get_source,
     list_clauses,
     list_documents,
+    make_permalink,
 )
 from solerni_xblocks.terms.api.evidence import (
     count_proofs,
@@ -124,6 +125,7 @@ __all__ = [
     "list_receipts",
     "list_registration_pages",
     "list_silent",
+    "make_permalink",
     "make_text",
     "open_guardian_link",
     "postpone_version",

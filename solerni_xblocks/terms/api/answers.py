@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from solerni_xblocks.terms.data import Actor, Answer, Channel, FullReceipt, Receipt, Standing
-from solerni_xblocks.terms.errors import NoteMissing, ReceiptNotFound
+from solerni_xblocks.terms.data import Answer, FullReceipt, Receipt, Standing
+from solerni_xblocks.terms.errors import ReceiptNotFound
 from solerni_xblocks.terms.flows import answer_version
 from solerni_xblocks.terms.flows import forget_member as forgetting
 from solerni_xblocks.terms.flows import record_reading as reading
@@ -19,12 +18,7 @@ def accept_on_behalf(answer: Answer, *, operator_id: int | None, note: str) -> R
 
     Raises: NoteMissing; and as accept_version.
     """
-    said = " ".join(note.split())[:500]
-    if not said:
-        raise NoteMissing
-    return answer_version.accept_version(
-        replace(answer, actor=Actor.OPERATOR, channel=Channel.OPERATOR, actor_id=operator_id, note=said)
-    )
+    return answer_version.accept_on_behalf(answer, operator_id=operator_id, note=note)
 
 
 def accept_version(answer: Answer) -> Receipt:
@@ -55,7 +49,7 @@ def withdraw_acceptance(answer: Answer) -> Receipt:
 
 
 def get_standing(member_id: int, slug: str) -> Standing:
-    """Where the member stands with the document now, read from the rows. Two queries."""
+    """Where the member stands with the document now, read from the rows. Two queries; about minors' one more."""
     return proofs.get_standing(member_id, slug)
 
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from solerni_xblocks.terms.data import Answer, Change, NoticesSettled, Pending, Receipt
 from solerni_xblocks.terms.flows import postpone_version as postponement
 from solerni_xblocks.terms.flows import queue_notices as queueing
+from solerni_xblocks.terms.flows import record_banner as banner
 from solerni_xblocks.terms.flows import record_bounce as bounces
 from solerni_xblocks.terms.flows import send_notices as sending
-from solerni_xblocks.terms.flows import show_banner as banner
 from solerni_xblocks.terms.flows import stop_service as stopping
 from solerni_xblocks.terms.queries import changes
 

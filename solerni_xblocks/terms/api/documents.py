@@ -7,9 +7,8 @@ from uuid import UUID
 
 from opaque_keys.edx.keys import CourseKey
 
-from solerni_xblocks.core.errors import NotFound
 from solerni_xblocks.terms.data import Clause, Comparison, DocumentSummary, ExportedDocument, Page
-from solerni_xblocks.terms.queries import comparisons, documents
+from solerni_xblocks.terms.queries import comparisons, documents, permalinks, texts
 
 
 def export_documents() -> list[ExportedDocument]:
@@ -22,9 +21,7 @@ def list_clauses(slug: str, *, name: str = "", languages: Iterable[str] = ()) ->
 
     Raises: DocumentNotFound.
     """
-    page = documents.get_page(slug, name=name, languages=languages)
-    found = documents.list_clauses(page.version.uuid, page.text.language)
-    return [Clause(id=one.clause, heading=one.words, level=one.level) for one in found]
+    return documents.list_clauses(slug, name=name, languages=languages)
 
 
 def find_differences(slug: str, *, old: str, new: str, languages: Iterable[str] = ()) -> Comparison:
@@ -45,13 +42,12 @@ def get_page(slug: str, *, name: str = "", languages: Iterable[str] = ()) -> Pag
 
 def find_page_for_course(slug: str, course_key: CourseKey, *, languages: Iterable[str] = ()) -> Page | None:
     """The version in force of a document that a block of the course may show; None when there is none."""
-    document = documents.find_document(slug)
-    if document is None or document.course_key not in ("", str(course_key)):
-        return None
-    try:
-        return documents.get_page(slug, name="", languages=languages)
-    except NotFound:
-        return None
+    return documents.find_page_for_course(slug, str(course_key), languages=languages)
+
+
+def make_permalink(document: str, name: UUID | str, language: str) -> str:
+    """Where a version (label or uuid) stays, in one of its languages; empty ``language``: in the reader's."""
+    return permalinks.make_permalink(document, name, language)
 
 
 def list_documents() -> list[DocumentSummary]:
@@ -61,4 +57,4 @@ def list_documents() -> list[DocumentSummary]:
 
 def get_source(version_uuid: UUID, language: str) -> str:
     """The source of one language of a published version, whose sha256 is its digest. Raises: DocumentNotFound."""
-    return documents.get_source(version_uuid, language)
+    return texts.get_source(version_uuid, language)

@@ -9,7 +9,7 @@ from solerni_xblocks.terms.data import CheckpointTaken, Report, Verification
 from solerni_xblocks.terms.flows import record_reading as reading
 from solerni_xblocks.terms.flows import take_checkpoint as checkpointing
 from solerni_xblocks.terms.flows import trim_evidence as trimming
-from solerni_xblocks.terms.queries import reports, verification
+from solerni_xblocks.terms.queries import checkpoints, reports, verification
 
 
 def get_report(slug: str) -> Report:
@@ -36,12 +36,12 @@ def verify_proofs(*, published: Iterable[str] = (), tell: Callable[[int], None] 
 
 def count_proofs() -> int:
     """How many proofs the chains say there are."""
-    return verification.count_proofs()
+    return checkpoints.count_proofs()
 
 
 def find_last_checkpoint() -> datetime | None:
     """When the last checkpoint was taken; None when there is none."""
-    return verification.find_last_checkpoint()
+    return checkpoints.find_last_checkpoint()
 
 
 def take_checkpoint() -> CheckpointTaken:

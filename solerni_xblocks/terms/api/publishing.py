@@ -88,5 +88,4 @@ def is_slug_free(slug: str) -> bool:
 
 def make_text(source: str) -> TextDraft:
     """One language of a version from a Markdown file whose first line is its title (``# Terms of use``)."""
-    title, _ = publishing.split_title(source)
-    return TextDraft(title=title, source=source)
+    return publishing.make_text(source)

@@ -18,6 +18,7 @@ from solerni_xblocks.terms.data.comparisons import ClauseChange, Comparison, Mar
 from solerni_xblocks.terms.data.documents import (
     DEFAULT_DOCUMENT,
     SAMPLES,
+    WHOLE_SITE,
     Audience,
     Clause,
     DocumentSummary,
@@ -48,6 +49,7 @@ from solerni_xblocks.terms.data.reports import AnswerCount, Report, VersionFigur
 __all__ = [
     "DEFAULT_DOCUMENT",
     "SAMPLES",
+    "WHOLE_SITE",
     "AcceptedText",
     "Act",
     "Actor",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from solerni_xblocks.terms.data.answers import Receipt
-from solerni_xblocks.terms.data.documents import Audience, Kind
+from solerni_xblocks.terms.data.documents import WHOLE_SITE, Audience, Kind
 
 
 class NoticeStage(StrEnum):
@@ -40,6 +40,11 @@ class Asking:
     effective_at: datetime
     satisfying: frozenset[UUID]
     is_change: bool
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether every member must answer, whatever they have said before."""
+        return self.audience in WHOLE_SITE and self.is_required
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,10 @@ class Audience(StrEnum):
     MINORS = "minors"
 
 
+WHOLE_SITE = (Audience.EVERYONE, Audience.MEMBERS)
+"""Documents that every member is asked for, when they are required."""
+
+
 class Kind(StrEnum):
     """What a document is about; notices name it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -24,14 +25,12 @@ from solerni_xblocks.terms.data import (
     ProofEntry,
 )
 from solerni_xblocks.terms.errors import (
-    DocumentNotFound,
     GuardianLinkDead,
     GuardianTriesExhausted,
-    LanguageNotCarried,
     TermsOutdated,
 )
 from solerni_xblocks.terms.flows import append_proofs, ask_guardian, tell_guardian
-from solerni_xblocks.terms.queries import documents, gate, guardians, proofs
+from solerni_xblocks.terms.queries import documents, gate, guardians, proofs, texts
 from solerni_xblocks.terms.rules import guardianship
 
 
@@ -152,44 +151,28 @@ def _close(row: models.GuardianRequest, state: GuardianState) -> None:
 
 def _make_entry(act: Act, row: models.GuardianRequest, consent: Consent, answer: GuardianAnswer) -> ProofEntry:
     version = documents.get_version(consent.version_uuid)
-    try:
-        text = documents.get_text(version.uuid, answer.versions[version.uuid])
-    except DocumentNotFound as error:
-        raise LanguageNotCarried from error
-    return ProofEntry(
-        act=act,
-        actor=Actor.GUARDIAN,
-        channel=Channel.GUARDIAN,
-        member_id=row.member_id,
-        turn=proofs.count_acts(row.member_id, version.uuid, act),
-        version_uuid=version.uuid,
-        version_digest=version.digest,
-        document=version.document.slug,
-        label=version.label,
-        language=text.language,
-        text_digest=text.digest,
-        screen_digest=answer.screen_digest,
-        course_key=version.document.course_key,
-        reference=str(consent.reference),
-        origin=answer.link.origin,
-    )
+    said = {"course_key": version.document.course_key, "reference": str(consent.reference)}
+    text = texts.get_text(version.uuid, answer.versions[version.uuid])
+    return _complete(act, row, version, answer, text=text, **said)
 
 
 def _make_withdrawal(row: models.GuardianRequest, accepted: models.Proof, answer: GuardianAnswer) -> ProofEntry:
-    return ProofEntry(
-        act=Act.WITHDRAW,
+    same = {name: getattr(accepted, name) for name in ("language", "text_digest", "course_key")}
+    return _complete(Act.WITHDRAW, row, accepted, answer, reference=str(accepted.uuid), **same)
+
+
+def _complete(
+    act: Act, row: models.GuardianRequest, about: models.Version | models.Proof, answer: GuardianAnswer, **said: Any
+) -> ProofEntry:
+    version_uuid = about.uuid if isinstance(about, models.Version) else about.version_uuid
+    return append_proofs.make_entry(
+        act,
+        about,
         actor=Actor.GUARDIAN,
         channel=Channel.GUARDIAN,
         member_id=row.member_id,
-        turn=proofs.count_acts(row.member_id, accepted.version_uuid, Act.WITHDRAW),
-        version_uuid=accepted.version_uuid,
-        version_digest=accepted.version_digest,
-        document=accepted.document,
-        label=accepted.label,
-        language=accepted.language,
-        text_digest=accepted.text_digest,
+        turn=proofs.count_acts(row.member_id, version_uuid, act),
         screen_digest=answer.screen_digest,
-        course_key=accepted.course_key,
-        reference=str(accepted.uuid),
         origin=answer.link.origin,
+        **said,
     )

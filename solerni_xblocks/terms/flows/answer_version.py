@@ -2,61 +2,74 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.hooks.events.announcing import announce
 from solerni_xblocks.hooks.events.terms import TERMS_ACCEPTED, AcceptanceData
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Answer, ProofEntry, Receipt, Standing, Text
+from solerni_xblocks.terms.data import Act, Actor, Answer, Channel, Receipt, Standing, Text
 from solerni_xblocks.terms.errors import (
     AlreadyAccepted,
     DocumentNotFound,
-    LanguageNotCarried,
+    NoteMissing,
     NothingAsked,
     TermsOutdated,
     WithdrawalRefused,
 )
 from solerni_xblocks.terms.flows import append_proofs
-from solerni_xblocks.terms.queries import documents, gate, proofs
+from solerni_xblocks.terms.queries import documents, gate, proofs, texts, timelines
 from solerni_xblocks.terms.rules import timeline
+
+MAX_NOTE = 500
 
 
 def accept_version(answer: Answer) -> Receipt:
     """Append the acceptance once, and announce it."""
     with transaction.atomic():
-        append_proofs.hold_chains([answer.member_id])
+        held = append_proofs.hold_chains([answer.member_id])
         version, standing, text = _find_what_was_shown(answer)
         if standing.accepted:
             return standing.accepted
-        proof = _append(Act.ACCEPT, answer, version, text)
+        proof = _append(Act.ACCEPT, answer, version, text, held)
         announce(TERMS_ACCEPTED, acceptance=_describe(proof, version, answer))
     return proofs.to_receipt(proof)
+
+
+def accept_on_behalf(answer: Answer, *, operator_id: int | None, note: str) -> Receipt:
+    """The same, said by an operator, with a note."""
+    said = " ".join(note.split())[:MAX_NOTE]
+    if not said:
+        raise NoteMissing
+    by_operator = {"actor": Actor.OPERATOR, "channel": Channel.OPERATOR, "actor_id": operator_id, "note": said}
+    return accept_version(replace(answer, **by_operator))
 
 
 def decline_version(answer: Answer) -> Receipt:
     """Append once that the member declined; they may still accept."""
     with transaction.atomic():
-        append_proofs.hold_chains([answer.member_id])
+        held = append_proofs.hold_chains([answer.member_id])
         version, standing, text = _find_what_was_shown(answer)
         if standing.accepted:
             raise AlreadyAccepted
         if standing.declined:
             return standing.declined
-        proof = _append(Act.DECLINE, answer, version, text)
+        proof = _append(Act.DECLINE, answer, version, text, held)
     return proofs.to_receipt(proof)
 
 
 def withdraw_acceptance(answer: Answer) -> Receipt:
     """Append that the member takes back their acceptance of an optional document; the acceptance itself stays."""
     with transaction.atomic():
-        append_proofs.hold_chains([answer.member_id])
+        held = append_proofs.hold_chains([answer.member_id])
         version, standing, text = _find_what_was_shown(answer)
         if version.document.is_required:
             raise WithdrawalRefused
         if standing.accepted is None:
             raise NothingAsked
-        proof = _append(Act.WITHDRAW, answer, version, text, reference=str(standing.accepted.uuid))
+        proof = _append(Act.WITHDRAW, answer, version, text, held, reference=str(standing.accepted.uuid))
         transaction.on_commit(lambda: gate.forget_answers(answer.member_id))
     return proofs.to_receipt(proof)
 
@@ -67,45 +80,46 @@ def _find_what_was_shown(answer: Answer) -> tuple[models.Version, Standing, Text
         version = documents.get_version(answer.version_uuid)
     except DocumentNotFound as error:
         raise TermsOutdated from error
-    entries = documents.list_timeline(version.document.slug)
+    now = clock.now()
+    entries = timelines.list_timeline(version.document.slug)
     is_ours = version.document.slug == answer.document
     is_here = version.document.course_key in ("", _get_course_key(answer, version))
-    if not (is_ours and is_here and version.uuid in timeline.list_answerable(entries, clock.now())):
+    if not (is_ours and is_here and version.uuid in timeline.list_answerable(entries, now)):
         raise TermsOutdated
-    is_ahead = version.effective_at > clock.now()
-    if not is_ahead and not timeline.find_satisfying(entries, clock.now()):
+    is_ahead = version.effective_at > now
+    satisfying = frozenset((version.uuid,)) if is_ahead else timeline.find_satisfying(entries, now)
+    if not satisfying or not proofs.binds(answer.member_id, version.document.audience, now):
         raise NothingAsked
-    try:
-        text = documents.get_text(version.uuid, answer.language)
-    except DocumentNotFound as error:
-        raise LanguageNotCarried from error
-    slug = version.document.slug
-    standing = proofs.get_standing(answer.member_id, slug, version_uuid=version.uuid if is_ahead else None)
-    return version, standing, text
+    text = texts.get_text(version.uuid, answer.language)
+    renewal = timelines.to_renewal(version.document.renewal_days)
+    return version, proofs.read_standing(answer.member_id, answer.document, satisfying, renewal), text
 
 
-def _append(act: Act, answer: Answer, version: models.Version, text: Text, *, reference: str = "") -> models.Proof:
-    return append_proofs.append_proof(
-        ProofEntry(
-            act=act,
-            member_id=answer.member_id,
-            turn=proofs.count_acts(answer.member_id, version.uuid, act),
-            version_uuid=version.uuid,
-            version_digest=version.digest,
-            document=version.document.slug,
-            label=version.label,
-            language=text.language,
-            text_digest=text.digest,
-            screen_digest=answer.screen_digest,
-            course_key=_get_course_key(answer, version),
-            channel=answer.channel,
-            actor=answer.actor,
-            actor_id=answer.actor_id,
-            note=answer.note,
-            reference=reference,
-            origin=answer.origin,
-        )
+def _append(
+    act: Act,
+    answer: Answer,
+    version: models.Version,
+    text: Text,
+    held: dict[int, models.Chain],
+    *,
+    reference: str = "",
+) -> models.Proof:
+    entry = append_proofs.make_entry(
+        act,
+        version,
+        member_id=answer.member_id,
+        turn=proofs.count_acts(answer.member_id, version.uuid, act),
+        text=text,
+        screen_digest=answer.screen_digest,
+        course_key=_get_course_key(answer, version),
+        channel=answer.channel,
+        actor=answer.actor,
+        actor_id=answer.actor_id,
+        note=answer.note,
+        reference=reference,
+        origin=answer.origin,
     )
+    return append_proofs.append_proof(entry, held=held)
 
 
 def _get_course_key(answer: Answer, version: models.Version) -> str:

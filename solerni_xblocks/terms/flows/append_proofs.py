@@ -5,15 +5,18 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
 from django.db import transaction
 
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.core.identifiers import make_uuid
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Origin, ProofEntry
+from solerni_xblocks.terms.data import Act, Asking, Origin, ProofEntry, Text
 from solerni_xblocks.terms.queries import proofs
 from solerni_xblocks.terms.rules import chain, evidence
+
+_NAMED = ("version_uuid", "version_digest", "document", "label")
 
 
 def hold_chains(member_ids: Iterable[int | None]) -> dict[int, models.Chain]:
@@ -28,6 +31,27 @@ def hold_chains(member_ids: Iterable[int | None]) -> dict[int, models.Chain]:
         models.Chain.objects.bulk_create(starts, ignore_conflicts=True)
         rows = models.Chain.objects.select_for_update().in_bulk(partitions)
     return rows
+
+
+def make_entry(
+    act: Act,
+    about: models.Version | models.Proof | Asking,
+    *,
+    member_id: int | None,
+    text: Text | None = None,
+    **said: Any,
+) -> ProofEntry:
+    """What is said about a version: by its row, by what it asks, or by an earlier proof about it.
+
+    ``text``: the language that was shown, if any. ``member_id`` None: the service says it. ``said``: the other fields.
+    """
+    if isinstance(about, models.Version):
+        named = (about.uuid, about.digest, about.document.slug, about.label)
+    else:
+        named = (about.version_uuid, about.version_digest, about.document, about.label)
+    if text:
+        said |= {"language": text.language, "text_digest": text.digest}
+    return ProofEntry(act=act, member_id=member_id, **dict(zip(_NAMED, named, strict=True)), **said)
 
 
 def append_proof(entry: ProofEntry, *, held: dict[int, models.Chain] | None = None) -> models.Proof:

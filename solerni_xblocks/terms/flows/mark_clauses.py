@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from solerni_xblocks.core.htmlkit import Heading, list_headings, mark_headings
 from solerni_xblocks.terms.data import TextDraft, VersionDraft
-from solerni_xblocks.terms.queries import documents
+from solerni_xblocks.terms.queries.texts import find_latest, get_default_language
 from solerni_xblocks.terms.rules import clauses
 
 
@@ -16,10 +16,10 @@ def mark_clauses(slug: str, draft: VersionDraft) -> VersionDraft:
     headings = {language: list_headings(text.source) for language, text in draft.texts.items()}
     if not any(clauses.list_unmarked(found) for found in headings.values()):
         return draft
-    former = documents.find_latest_sources(slug)
+    former = find_latest(slug, "source")
     texts: dict[str, TextDraft] = {}
     sibling: list[Heading] = []
-    for language in sorted(headings, key=lambda code: (code != documents.get_default_language(), code)):
+    for language in sorted(headings, key=lambda code: (code != get_default_language(), code)):
         chosen = clauses.choose_clauses(
             headings[language],
             former=list_headings(former.get(language, "")),

@@ -11,7 +11,7 @@ from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Preview, TextDraft, Version, VersionDraft
 from solerni_xblocks.terms.errors import DocumentNotFound
 from solerni_xblocks.terms.flows import publish_version as publication
-from solerni_xblocks.terms.queries import documents
+from solerni_xblocks.terms.queries.texts import find_latest, get_default_language
 from solerni_xblocks.terms.rules import differences, publishing
 
 
@@ -32,10 +32,10 @@ def preview_draft(draft_uuid: UUID) -> Preview:
     if draft is None:
         raise DocumentNotFound
     content = read_draft(draft)
-    reasons = publishing.judge_draft(content, default_language=documents.get_default_language(), now=clock.now())
+    reasons = publishing.judge_draft(content, default_language=get_default_language(), now=clock.now())
     slug = draft.document.slug
     texts = tuple(publication.render_texts(slug, content)) if publishing.Reason.SOURCE_LENGTH not in reasons else ()
-    former = documents.find_latest_renderings(slug)
+    former = find_latest(slug, "html")
     return Preview(
         document=slug,
         label=draft.label,

@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.core.identifiers import make_uuid
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Actor, Audience, Channel, ProofEntry, Text, TextDraft, Version, VersionDraft
+from solerni_xblocks.terms.data import Act, Actor, Audience, Channel, Text, TextDraft, Version, VersionDraft
 from solerni_xblocks.terms.errors import DocumentNotFound, DraftRefused, LabelTaken
 from solerni_xblocks.terms.flows import append_proofs
 from solerni_xblocks.terms.flows.mark_clauses import mark_clauses
-from solerni_xblocks.terms.queries import documents
+from solerni_xblocks.terms.queries import documents, texts
 from solerni_xblocks.terms.rules import publishing
 
 
@@ -40,7 +40,7 @@ def publish_version(slug: str, draft: VersionDraft) -> Version:
     """
     now = clock.now()
     draft = _clean(draft)
-    reasons = publishing.judge_draft(draft, default_language=documents.get_default_language(), now=now)
+    reasons = publishing.judge_draft(draft, default_language=texts.get_default_language(), now=now)
     if reasons:
         raise DraftRefused(details={"reasons": [reason.value for reason in reasons]})
     document, draft = documents.find_document_for(slug, draft.label), mark_clauses(slug, draft)
@@ -52,7 +52,10 @@ def publish_version(slug: str, draft: VersionDraft) -> Version:
         with transaction.atomic():
             held = append_proofs.hold_chains([None])  # first, so that two publishers stand in line
             version = _write(document, draft, now)
-            append_proofs.append_proof(_describe(version), held=held)
+            entry = append_proofs.make_entry(
+                Act.PUBLISH, version, member_id=None, channel=Channel.OPERATOR, actor=Actor.SERVICE
+            )
+            append_proofs.append_proof(entry, held=held)
     except IntegrityError as error:
         raise LabelTaken from error
     return documents.to_version(version, languages=sorted(draft.texts))
@@ -62,7 +65,7 @@ def publish_if_changed(slug: str, draft: VersionDraft) -> Version | None:
     """Publish unless the version published last has these very texts, once their clauses have ids."""
     draft = mark_clauses(slug, _clean(draft))
     digests = {language: publishing.compute_digest(text.source) for language, text in draft.texts.items()}
-    return None if digests == documents.find_latest_digests(slug) else publish_version(slug, draft)
+    return None if digests == texts.find_latest(slug, "digest") else publish_version(slug, draft)
 
 
 def render_texts(slug: str, draft: VersionDraft) -> list[Text]:
@@ -115,19 +118,6 @@ def _make_text(language: str, text: TextDraft) -> models.Text:
         html=htmlkit.render_document(_get_body(text)),
         renderer=htmlkit.RENDERER,
         digest=publishing.compute_digest(text.source),
-    )
-
-
-def _describe(version: models.Version) -> ProofEntry:
-    return ProofEntry(
-        act=Act.PUBLISH,
-        member_id=None,
-        version_uuid=version.uuid,
-        version_digest=version.digest,
-        document=version.document.slug,
-        label=version.label,
-        channel=Channel.OPERATOR,
-        actor=Actor.SERVICE,
     )
 
 

@@ -17,7 +17,7 @@ from django.db.models import F
 from solerni_xblocks.core import clock
 from solerni_xblocks.host import api as host
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Actor, Asking, Channel, NoticeStage, ProofEntry
+from solerni_xblocks.terms.data import Act, Actor, Asking, Channel, NoticeStage
 from solerni_xblocks.terms.flows import append_proofs
 from solerni_xblocks.terms.queries import changes, letters
 from solerni_xblocks.terms.rules import notices
@@ -89,19 +89,15 @@ def _send_once(row: models.Notice, asking: Asking, person: host.Person) -> None:
         to=person, template="terms/mail/change", context={"letter": letter}, reference=str(row.uuid)
     )
     models.Notice.objects.filter(id=row.id).update(message_id=message_id)
-    append_proofs.append_proof(
-        ProofEntry(
-            act=Act.NOTIFY,
-            member_id=row.member_id,
-            turn=notices.number_turn(NoticeStage(row.stage), is_banner=False),
-            version_uuid=asking.version_uuid,
-            version_digest=asking.version_digest,
-            document=asking.document,
-            label=asking.label,
-            language=letter.language,
-            text_digest=letter.text_digest,
-            channel=Channel.MAIL,
-            actor=Actor.SERVICE,
-            reference=message_id,
-        )
+    entry = append_proofs.make_entry(
+        Act.NOTIFY,
+        asking,
+        member_id=row.member_id,
+        turn=notices.number_turn(NoticeStage(row.stage), is_banner=False),
+        language=letter.language,
+        text_digest=letter.text_digest,
+        channel=Channel.MAIL,
+        actor=Actor.SERVICE,
+        reference=message_id,
     )
+    append_proofs.append_proof(entry)

@@ -13,7 +13,7 @@ from solerni_xblocks.hooks.events.terms import TERMS_GUARDIAN_SILENT, GuardianDa
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import GuardianState
 from solerni_xblocks.terms.flows import append_proofs, ask_guardian, tell_guardian
-from solerni_xblocks.terms.queries import gate, guardians, proofs
+from solerni_xblocks.terms.queries import ages, gate, guardians, proofs
 from solerni_xblocks.terms.rules import guardianship
 
 
@@ -35,7 +35,7 @@ def _release_adults(now: datetime) -> int:
     """A member of age needs no guardian: the address goes. (The gate has let them in since their birthday.)"""
     count = 0
     for row in guardians.list_perhaps_of_age(now):
-        if not guardians.is_minor(proofs.find_birth(row.member_id), now):
+        if not ages.needs_guardian(proofs.find_birth(row.member_id), now):
             mine = models.GuardianRequest.objects.filter(member_id=row.member_id)
             mine.filter(state__in=guardians.WAITING).update(state=GuardianState.OF_AGE)
             mine.update(email="")

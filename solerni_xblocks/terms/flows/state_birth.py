@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from solerni_xblocks.core import clock, conf
+from solerni_xblocks.core import clock, datekit
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Birth
 from solerni_xblocks.terms.errors import BirthRefused, BirthStated
@@ -47,8 +47,7 @@ def correct_birth(member_id: int, *, born_on: date, country: str) -> Birth:
 def judge_birth(born_on: date, country: str) -> Birth:
     """The birth date as it can be written. Raises BirthRefused."""
     country = country.strip().upper()
-    today = minority.find_day(clock.now(), conf.get("SOLERNI_TIME_ZONE"))
-    reasons = minority.judge_birth(born_on, country, today)
+    reasons = minority.judge_birth(born_on, country, datekit.find_day(clock.now()))
     if reasons:
         raise BirthRefused(details={"reasons": reasons})
     return Birth(born_on=born_on, country=country)

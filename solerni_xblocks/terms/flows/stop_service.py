@@ -8,20 +8,29 @@ from solerni_xblocks.core import clock
 from solerni_xblocks.hooks.events.announcing import announce
 from solerni_xblocks.hooks.events.terms import TERMS_STOPPED, StopData
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Answer, Asking, ProofEntry, Receipt, Text
-from solerni_xblocks.terms.errors import DocumentNotFound, LanguageNotCarried, StopRefused, TermsOutdated
+from solerni_xblocks.terms.data import Act, Actor, Answer, Asking, Receipt
+from solerni_xblocks.terms.errors import StopRefused, TermsOutdated
 from solerni_xblocks.terms.flows import append_proofs
-from solerni_xblocks.terms.queries import changes, documents, proofs
+from solerni_xblocks.terms.queries import changes, documents, proofs, texts
 
 
 def stop_service(answer: Answer) -> Receipt:
     """Append the proof, once for each time that the member was asked, and announce it."""
     with transaction.atomic():
-        append_proofs.hold_chains([answer.member_id])
+        held = append_proofs.hold_chains([answer.member_id])
         _require_asked(answer)
         version = documents.get_version(answer.version_uuid)
-        turn = proofs.count_acts(answer.member_id, version.uuid, Act.STOP)
-        proof = append_proofs.append_proof(_describe(answer, version, _get_text(answer), turn))
+        entry = append_proofs.make_entry(
+            Act.STOP,
+            version,
+            member_id=answer.member_id,
+            turn=proofs.count_acts(answer.member_id, version.uuid, Act.STOP),
+            text=texts.get_text(version.uuid, answer.language),
+            screen_digest=answer.screen_digest,
+            channel=answer.channel,
+            origin=answer.origin,
+        )
+        proof = append_proofs.append_proof(entry, held=held)
         stop = StopData(
             member_id=answer.member_id, document=answer.document, version_uuid=version.uuid, at=proof.decided_at
         )
@@ -43,28 +52,4 @@ def _has_accepted(member_id: int, asking: Asking) -> bool:
     rows = models.Proof.objects.filter(
         subject=proofs.get_subject(member_id), version_uuid__in=asking.satisfying, act=Act.ACCEPT
     )
-    return rows.exclude(actor="guardian").exists()
-
-
-def _get_text(answer: Answer) -> Text:
-    try:
-        return documents.get_text(answer.version_uuid, answer.language)
-    except DocumentNotFound as error:
-        raise LanguageNotCarried from error
-
-
-def _describe(answer: Answer, version: models.Version, text: Text, turn: int) -> ProofEntry:
-    return ProofEntry(
-        act=Act.STOP,
-        member_id=answer.member_id,
-        turn=turn,
-        version_uuid=version.uuid,
-        version_digest=version.digest,
-        document=answer.document,
-        label=version.label,
-        language=text.language,
-        text_digest=text.digest,
-        screen_digest=answer.screen_digest,
-        channel=answer.channel,
-        origin=answer.origin,
-    )
+    return rows.exclude(actor=Actor.GUARDIAN).exists()

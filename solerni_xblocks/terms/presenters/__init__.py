@@ -24,7 +24,6 @@ from solerni_xblocks.terms.presenters.forms import (
     STOP_FORM,
     WITHDRAWAL_FORM,
     birth_form,
-    get_box_digest,
     get_screen_digest,
 )
 from solerni_xblocks.terms.presenters.receipts import (
@@ -59,7 +58,6 @@ __all__ = [
     "birth_form",
     "explain_reasons",
     "explain_registration_refusal",
-    "get_box_digest",
     "get_screen_digest",
     "label_box",
     "list_languages",

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from solerni_xblocks.core import datekit
 from solerni_xblocks.terms.data import Pending, Report
 
 REPORT_FIELDS = ("day", "label", "language", "course_key", "channel", "act", "count")
@@ -26,7 +25,7 @@ def banner(pending: Pending) -> dict[str, Any]:
     """A change that awaits an answer, in words."""
     change = pending.change
     url = reverse("solerni_terms:change", args=[change.asking.document])
-    values = {"title": pending.title, "moment": date_format(localtime(change.asking.effective_at), "DATETIME_FORMAT")}
+    values = {"title": pending.title, "moment": datekit.format_moment(change.asking.effective_at)}
     if change.is_due:
         words = gettext("“%(title)s” has changed: a new version is in force, and your answer is asked for.")
     else:

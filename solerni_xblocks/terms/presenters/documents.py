@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from solerni_xblocks.core import conf, htmlkit
+from solerni_xblocks.core import htmlkit
+from solerni_xblocks.terms import api
 from solerni_xblocks.terms.data import ClauseChange, Comparison, ExportedDocument, Mark, Page, Preview
 
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
@@ -33,8 +33,7 @@ def list_languages(page: Page) -> list[dict[str, Any]]:
 
 def make_permalink(page: Page) -> str:
     """The public address of the version, for ever."""
-    path = reverse("solerni_terms:version", args=[page.version.document, str(page.version.uuid)])
-    return f"{conf.get_base_url()}{path}?lang={page.text.language}"
+    return api.make_permalink(page.version.document, page.version.uuid, page.text.language)
 
 
 def write_folder(documents: Iterable[ExportedDocument]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
-from solerni_xblocks.core import clock, conf
+from solerni_xblocks.core import clock, conf, datekit
 
 FORM = "solerni/terms/elements/answer.html"
 """The form that collects an answer, in the block and on the page."""
@@ -48,14 +48,8 @@ BOX = "solerni/terms/registration/box.txt"
 """The words beside a box of the registration form."""
 
 
-@cache
-def get_box_digest() -> str:
-    """The sha256 of the words that stand beside the boxes of a registration form, before title and label are put in."""
-    return sha256(get_template(BOX).template.source.encode()).hexdigest()
-
-
 def birth_form() -> dict[str, Any]:
     """What the form of the birth date offers: countries whose limits differ, none when they are the same everywhere."""
-    today = clock.now().date()
+    today = datekit.find_day(clock.now())
     countries = sorted(country for country in conf.get("SOLERNI_TERMS_AGES") if country)
     return {"countries": countries, "latest": today.isoformat()}

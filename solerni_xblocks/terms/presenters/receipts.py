@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from solerni_xblocks.core import conf, pdfkit
+from solerni_xblocks.core import conf, datekit, pdfkit
+from solerni_xblocks.terms import api
 from solerni_xblocks.terms.data import Act, Actor, Channel, FullReceipt, Receipt
 from solerni_xblocks.terms.presenters.documents import LANGUAGE_NAMES
 
@@ -92,12 +91,11 @@ def make_receipt_json(found: FullReceipt, *, name: str) -> dict[str, Any]:
 def make_receipt_pdf(found: FullReceipt, *, name: str) -> bytes:
     """A receipt on paper, in the reader's language."""
     who = [(_("Name"), name or _("no longer known to the service")), (_("Answered by"), ACTORS[found.actor])]
-    when = localtime(found.decided_at)
     what = [
         (_("Document"), found.title or found.document),
         (_("Version"), found.label),
         (_("Answer"), ACTS.get(found.act, found.act)),
-        (_("Date and time"), date_format(when, "DATETIME_FORMAT") + f" ({when.tzname()})"),
+        (_("Date and time"), f"{datekit.format_moment(found.decided_at)} ({conf.get('SOLERNI_TIME_ZONE')})"),
         (_("Where"), CHANNELS[found.channel]),
         (_("Language of the text"), LANGUAGE_NAMES.get(found.language, found.language)),
         (_("Course"), found.course_key),
@@ -149,5 +147,4 @@ def make_source_link(found: FullReceipt) -> str:
 
 def make_receipt_permalink(found: FullReceipt) -> str:
     """Where the text of a receipt stays."""
-    path = reverse("solerni_terms:version", args=[found.document, str(found.version_uuid)])
-    return f"{conf.get_base_url()}{path}" + (f"?lang={found.language}" if found.language else "")
+    return api.make_permalink(found.document, found.version_uuid, found.language)

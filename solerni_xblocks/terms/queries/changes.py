@@ -12,8 +12,8 @@ from solerni_xblocks.core import clock, conf
 from solerni_xblocks.host import api as host
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Act, Actor, Asking, Audience, Change, Pending, Receipt, TimelineEntry
-from solerni_xblocks.terms.queries import documents, proofs
-from solerni_xblocks.terms.rules import notices, publishing, timeline
+from solerni_xblocks.terms.queries import proofs, texts
+from solerni_xblocks.terms.rules import notices, timeline
 
 _FIELDS = ("id", "uuid", "effective_at", "requires_acceptance", "published_at", "label", "digest")
 _OF_DOCUMENT = ("document__slug", "document__audience", "document__kind", "document__is_required")
@@ -71,8 +71,7 @@ def list_concerned(asking: Asking, *, after_id: int, limit: int) -> list[int]:
 
     A required document of the whole site: every active account. Any other: whoever has accepted it before.
     """
-    is_for_all = asking.audience in (Audience.EVERYONE, Audience.MEMBERS) and asking.is_required
-    if is_for_all:
+    if asking.is_for_all:
         return host.people().list_active_ids(after_id=after_id, limit=limit)
     rows = models.ProofPerson.objects.filter(
         member_id__gt=after_id,
@@ -107,11 +106,11 @@ def find_change(member_id: int, slug: str) -> Change | None:
 def list_pending(member_id: int, *, languages: Iterable[str]) -> list[Pending]:
     """Every change that awaits the member's answer and is not put off, with its title. Four queries at most."""
     now = clock.now()
-    asked = list_asking(now)
+    asked = [one for one in list_asking(now) if one.is_change]
     said = _list_answers(member_id, {one.document for one in asked}) if asked else []
     found = [change for one in asked if (change := _judge(member_id, one, said, now))]
     found = [change for change in found if change.snoozed_until is None or change.snoozed_until <= now]
-    titles = _find_titles({change.asking.version_uuid for change in found}, [*languages])
+    titles = texts.choose_titles([change.asking.version_uuid for change in found], languages)
     return [Pending(change=change, title=titles.get(change.asking.version_uuid, "")) for change in found]
 
 
@@ -135,9 +134,8 @@ def _judge(member_id: int, asking: Asking, said: Sequence[models.Proof], now: da
     if any(given.get(uuid) == Act.ACCEPT for uuid in asking.satisfying):
         return None
     earlier = [row for row in said if row.document == asking.document and row.act == Act.ACCEPT]
-    is_for_all = asking.audience in (Audience.EVERYONE, Audience.MEMBERS) and asking.is_required
     is_due = asking.effective_at <= now
-    if not earlier and (is_due or not is_for_all):
+    if not earlier and (is_due or not asking.is_for_all):
         return None
     if not asking.is_required and given.get(earlier[-1].version_uuid) == Act.WITHDRAW:
         return None
@@ -156,14 +154,3 @@ def _add_snooze(member_id: int, change: Change, now: datetime) -> Change:
         now=now,
     )
     return replace(change, later_until=end, snoozed_until=row.until if row else None)
-
-
-def _find_titles(versions: Collection[UUID], languages: list[str]) -> dict[UUID, str]:
-    if not versions:
-        return {}
-    carried: dict[UUID, dict[str, str]] = {}
-    rows = models.Text.objects.filter(version__uuid__in=versions)
-    for uuid, language, title in rows.values_list("version__uuid", "language", "title"):
-        carried.setdefault(uuid, {})[language] = title
-    wanted = [*languages, documents.get_default_language()]
-    return {uuid: titles[publishing.choose_language(titles, wanted)] for uuid, titles in carried.items()}

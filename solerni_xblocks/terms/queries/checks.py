@@ -11,8 +11,8 @@ from django.db import connections
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Stage
-from solerni_xblocks.terms.queries import documents
+from solerni_xblocks.terms.data import WHOLE_SITE, Stage
+from solerni_xblocks.terms.queries import documents, texts, timelines
 
 
 def check_documents(app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
@@ -31,8 +31,9 @@ def _has_tables(database: str) -> bool:
 
 
 def _check_gate() -> list[CheckMessage]:
-    requirements, _ = documents.list_requirements(clock.now())
-    if any(found.audience == "members" and found.satisfying for found in requirements):
+    """A required document of the whole site is in force and asks members for acceptance."""
+    requirements, _ = timelines.list_requirements(clock.now())
+    if any(found.audience in WHOLE_SITE and found.is_required and found.satisfying for found in requirements):
         return []
     hint = "Publish one: manage.py solerni_terms import --publish --label 2026-1"
     message = "No document in force asks members for acceptance: the terms gate is open."
@@ -40,7 +41,8 @@ def _check_gate() -> list[CheckMessage]:
 
 
 def _check_languages() -> list[CheckMessage]:
-    default = documents.get_default_language()
+    """Every version in force carries the site's language."""
+    default = texts.get_default_language()
     return [
         Warning(
             f"Document {found.slug!r} has no text in the site's language ({default}).",

@@ -7,7 +7,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from solerni_xblocks.terms.data import ClauseChange, Comparison
-from solerni_xblocks.terms.queries import documents
+from solerni_xblocks.terms.queries import documents, texts
 from solerni_xblocks.terms.rules import differences, publishing
 
 
@@ -19,7 +19,7 @@ def compare_versions(slug: str, *, old: str, new: str, languages: Iterable[str])
     after = documents.get_page(slug, name=new, languages=())
     before = documents.get_page(slug, name=old or "-", languages=()).version
     carried = set(after.version.languages) & set(before.languages) or set(after.version.languages)
-    language = publishing.choose_language(carried, [*languages, documents.get_default_language()])
+    language = publishing.choose_language(carried, [*languages, texts.get_default_language()])
     own = language if language in before.languages else before.languages[0]
     return Comparison(
         old=before,
@@ -31,5 +31,5 @@ def compare_versions(slug: str, *, old: str, new: str, languages: Iterable[str])
 
 @lru_cache(maxsize=64)
 def _compare(old: UUID, old_language: str, new: UUID, language: str) -> tuple[ClauseChange, ...]:
-    before, after = documents.get_text(old, old_language), documents.get_text(new, language)
+    before, after = texts.get_text(old, old_language), texts.get_text(new, language)
     return differences.compare_texts(before.html, after.html)

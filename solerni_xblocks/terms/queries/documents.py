@@ -1,83 +1,30 @@
-"""Documents, versions and texts, as data. Lists never load a text."""
+"""Documents and their versions, as data. Lists never load a text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
 from solerni_xblocks.core import clock
-from solerni_xblocks.core.htmlkit import Heading, list_headings
+from solerni_xblocks.core.htmlkit import list_headings
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import (
+    WHOLE_SITE,
     Audience,
+    Clause,
     DocumentSummary,
     ExportedDocument,
     Page,
-    Requirement,
     Stage,
-    Text,
     TimelineEntry,
     Version,
 )
 from solerni_xblocks.terms.errors import DocumentNotFound
+from solerni_xblocks.terms.queries import texts, timelines
 from solerni_xblocks.terms.rules import publishing, timeline
-
-
-def get_default_language() -> str:
-    """The language that every version must carry: the site's."""
-    return settings.LANGUAGE_CODE.partition("-")[0]
-
-
-def list_requirements(now: datetime) -> tuple[tuple[Requirement, ...], datetime | None]:
-    """What every document asks at ``now``, in order, and the next instant at which that changes. One query."""
-    rows = models.Version.objects.filter(cancellation=None).order_by("document__order", "document__slug")
-    entries: dict[tuple[Any, ...], list[TimelineEntry]] = {}
-    for *document, number, uuid, effective_at, asks in rows.values_list(*_DOCUMENT, *_ENTRY):
-        entries.setdefault(tuple(document), []).append(_to_entry(number, uuid, effective_at, asks))
-    requirements = tuple(
-        _to_requirement(*document, satisfying=timeline.find_satisfying(listed, now))
-        for document, listed in entries.items()
-        if timeline.find_governing(listed, now)
-    )
-    return requirements, timeline.find_next_change((entry for listed in entries.values() for entry in listed), now)
-
-
-_DOCUMENT = tuple(
-    f"document__{name}" for name in ("slug", "audience", "course_key", "is_course_wide", "is_required", "renewal_days")
-)
-_ENTRY = ("id", "uuid", "effective_at", "requires_acceptance")
-
-
-def _to_requirement(
-    slug: str,
-    audience: str,
-    course_key: str,
-    is_course_wide: bool,
-    is_required: bool,
-    renewal_days: int | None,
-    *,
-    satisfying: frozenset[UUID],
-) -> Requirement:
-    return Requirement(
-        document=slug,
-        audience=Audience(audience),
-        course_key=course_key,
-        is_course_wide=is_course_wide,
-        is_required=is_required,
-        renewal=timedelta(days=renewal_days) if renewal_days else None,
-        satisfying=satisfying,
-    )
-
-
-def list_timeline(slug: str) -> list[TimelineEntry]:
-    """Every version of a document that was published and not called off, as the rules of time see it."""
-    rows = models.Version.objects.filter(document__slug=slug, cancellation=None)
-    return [_to_entry(*row) for row in rows.values_list(*_ENTRY)]
 
 
 def get_version(version_uuid: UUID) -> models.Version:
@@ -97,20 +44,26 @@ def get_page(slug: str, *, name: str, languages: Iterable[str]) -> Page:
     version = next((found for found in versions if _is_called(found, name)), None)
     if version is None:
         raise DocumentNotFound
-    language = publishing.choose_language(version.languages, [*languages, get_default_language()])
-    return Page(version=version, text=get_text(version.uuid, language), versions=versions)
+    language = publishing.choose_language(version.languages, [*languages, texts.get_default_language()])
+    return Page(version=version, text=texts.get_text(version.uuid, language), versions=versions)
 
 
-def get_text(version_uuid: UUID, language: str) -> Text:
-    """One language of a version, rendered. Raises DocumentNotFound."""
-    row = (
-        models.Text.objects.filter(version__uuid=version_uuid, language=language)
-        .values("language", "title", "summary", "html", "digest")
-        .first()
-    )
-    if row is None:
-        raise DocumentNotFound
-    return Text(**row)
+def find_page_for_course(slug: str, course_key: str, *, languages: Iterable[str]) -> Page | None:
+    """The version in force of a document of the site or of the course; None when there is none."""
+    document = find_document(slug)
+    if document is None or document.course_key not in ("", course_key):
+        return None
+    try:
+        return get_page(slug, name="", languages=languages)
+    except DocumentNotFound:
+        return None
+
+
+def list_clauses(slug: str, *, name: str, languages: Iterable[str]) -> list[Clause]:
+    """The clauses of a version, found as get_page finds it, in order. Raises DocumentNotFound."""
+    page = get_page(slug, name=name, languages=languages)
+    headings = list_headings(texts.get_source(page.version.uuid, page.text.language))
+    return [Clause(id=one.clause, heading=one.words, level=one.level) for one in headings if one.clause]
 
 
 def list_versions(slug: str) -> tuple[Version, ...]:
@@ -121,18 +74,44 @@ def list_versions(slug: str) -> tuple[Version, ...]:
 def list_documents() -> list[DocumentSummary]:
     """Every document with the title in force in the site's language. Four queries, whatever their number."""
     versions = _list_versions(Q())
-    governing = {found.uuid: slug for slug, listed in versions.items() for found in listed if _is_called(found, "")}
-    texts = models.Text.objects.filter(version__uuid__in=governing, language=get_default_language())
-    titles = {governing[uuid]: title for uuid, title in texts.values_list("version__uuid", "title")}
+    governing = {slug: found.uuid for slug, listed in versions.items() for found in listed if _is_called(found, "")}
+    titles = texts.list_titles(governing.values())
+    default = texts.get_default_language()
     return [
         DocumentSummary(
             slug=document.slug,
             audience=Audience(document.audience),
             course_key=document.course_key,
-            title=titles.get(document.slug, ""),
+            title=titles[governing[document.slug]].get(default, "") if document.slug in governing else "",
             versions=versions.get(document.slug, ()),
         )
         for document in models.Document.objects.all()
+    ]
+
+
+def list_binding_versions() -> dict[str, tuple[Version, ...]]:
+    """Versions of each required document of the whole site, by slug, in order. Three queries, whatever their number."""
+    binding = {"is_required": True, "audience__in": WHOLE_SITE}
+    slugs = list(models.Document.objects.filter(**binding).values_list("slug", flat=True))
+    versions = _list_versions(Q(document__slug__in=slugs)) if slugs else {}
+    return {slug: versions[slug] for slug in slugs if slug in versions}
+
+
+def export_documents() -> list[ExportedDocument]:
+    """The site's documents with the exact sources in force, in their order. Five queries."""
+    versions = (version for found in list_documents() for version in found.versions)
+    governing = {version.document: version for version in versions if _is_called(version, "")}
+    sources = texts.list_sources(version.uuid for version in governing.values())
+    return [
+        ExportedDocument(
+            slug=document.slug,
+            audience=Audience(document.audience),
+            order=document.order,
+            requires_acceptance=governing[document.slug].requires_acceptance,
+            sources=sources[governing[document.slug].uuid],
+        )
+        for document in models.Document.objects.filter(course_key="")
+        if document.slug in governing
     ]
 
 
@@ -150,71 +129,6 @@ def find_document_for(slug: str, label: str) -> models.Document | None:
 def list_labels(slug: str) -> set[str]:
     """The labels of every version of a document."""
     return set(models.Version.objects.filter(document__slug=slug).values_list("label", flat=True))
-
-
-def get_source(version_uuid: UUID, language: str) -> str:
-    """The source of one language of a version. Raises DocumentNotFound."""
-    texts = models.Text.objects.filter(version__uuid=version_uuid, language=language)
-    source = texts.values_list("source", flat=True).first()
-    if source is None:
-        raise DocumentNotFound
-    return source
-
-
-def find_latest_sources(slug: str) -> dict[str, str]:
-    """Source by language of the version published last and not called off; empty when there is none. One query."""
-    published = models.Version.objects.filter(document__slug=slug, cancellation=None).order_by("-id")
-    texts = models.Text.objects.filter(version=Subquery(published.values("id")[:1]))
-    return dict(texts.values_list("language", "source"))
-
-
-def find_latest_renderings(slug: str) -> dict[str, str]:
-    """HTML by language of the version published last and not called off. One query."""
-    published = models.Version.objects.filter(document__slug=slug, cancellation=None).order_by("-id")
-    texts = models.Text.objects.filter(version=Subquery(published.values("id")[:1]))
-    return dict(texts.values_list("language", "html"))
-
-
-def export_documents() -> list[ExportedDocument]:
-    """The site's documents with the exact sources in force, in their order. Five queries."""
-    versions = (version for found in list_documents() for version in found.versions)
-    governing = {version.document: version for version in versions if _is_called(version, "")}
-    sources: dict[UUID, dict[str, str]] = {}
-    texts = models.Text.objects.filter(version__uuid__in=[version.uuid for version in governing.values()])
-    for uuid, language, source in texts.values_list("version__uuid", "language", "source"):
-        sources.setdefault(uuid, {})[language] = source
-    return [
-        ExportedDocument(
-            slug=document.slug,
-            audience=Audience(document.audience),
-            order=document.order,
-            requires_acceptance=governing[document.slug].requires_acceptance,
-            sources=sources[governing[document.slug].uuid],
-        )
-        for document in models.Document.objects.filter(course_key="")
-        if document.slug in governing
-    ]
-
-
-def list_clauses(version_uuid: UUID, language: str) -> list[Heading]:
-    """The clauses of one text, in order. Raises DocumentNotFound. One query."""
-    texts = models.Text.objects.filter(version__uuid=version_uuid, language=language)
-    source = texts.values_list("source", flat=True).first()
-    if source is None:
-        raise DocumentNotFound
-    return [one for one in list_headings(source) if one.clause]
-
-
-def find_renewal(slug: str) -> timedelta | None:
-    """How long an acceptance of the document counts; None for ever."""
-    days = models.Document.objects.filter(slug=slug).values_list("renewal_days", flat=True).first()
-    return timedelta(days=days) if days else None
-
-
-def find_latest_digests(slug: str) -> dict[str, str]:
-    """Digest by language of the version published last; empty when there is none."""
-    latest = models.Version.objects.filter(document__slug=slug).order_by("-id").values_list("id", flat=True).first()
-    return dict(models.Text.objects.filter(version_id=latest).values_list("language", "digest"))
 
 
 def _list_versions(condition: Q) -> dict[str, tuple[Version, ...]]:
@@ -236,16 +150,12 @@ def _list_versions(condition: Q) -> dict[str, tuple[Version, ...]]:
 
 def _is_called(version: Version, name: str) -> bool:
     if not name:
-        return version.stage == "in_force"
+        return version.stage is Stage.IN_FORCE
     return name in (version.label, str(version.uuid))
 
 
-def _to_entry(id: int, uuid: UUID, effective_at: datetime, requires_acceptance: bool) -> TimelineEntry:
-    return TimelineEntry(id=id, uuid=uuid, effective_at=effective_at, requires_acceptance=requires_acceptance)
-
-
 def _entry_of(row: models.Version) -> TimelineEntry:
-    return _to_entry(row.id, row.uuid, row.effective_at, row.requires_acceptance)
+    return timelines.make_entry(row.id, row.uuid, row.effective_at, row.requires_acceptance)
 
 
 def to_version(
@@ -274,30 +184,8 @@ def is_cancelled(row: models.Version) -> bool:
     return getattr(row, "cancellation", None) is not None
 
 
-def compute_digest(row: models.Version, texts: Iterable[models.Text]) -> str:
+def compute_digest(row: models.Version, texts_of: Iterable[models.Text]) -> str:
     """What the version's own digest must be."""
     fields = {name: getattr(row, name) for name in publishing.VERSION_FIELDS} | {"document": row.document.slug}
-    said = {text.language: (text.digest, text.title, text.summary, text.html, text.renderer) for text in texts}
+    said = {text.language: (text.digest, text.title, text.summary, text.html, text.renderer) for text in texts_of}
     return publishing.compute_version_digest(fields, said)
-
-
-def list_binding_versions() -> dict[str, tuple[Version, ...]]:
-    """Versions of each required document of the whole site, by slug, in order. Three queries, whatever their number."""
-    binding = {"is_required": True, "audience__in": (Audience.EVERYONE, Audience.MEMBERS)}
-    slugs = list(models.Document.objects.filter(**binding).values_list("slug", flat=True))
-    versions = _list_versions(Q(document__slug__in=slugs)) if slugs else {}
-    return {slug: versions[slug] for slug in slugs if slug in versions}
-
-
-def list_texts(version_uuids: Iterable[UUID]) -> dict[tuple[UUID, str], Text]:
-    """Every language of the versions, rendered, by version and language. One query."""
-    rows = models.Text.objects.filter(version__uuid__in=list(version_uuids))
-    fields = ("language", "title", "summary", "html", "digest")
-    found = rows.values_list("version__uuid", *fields)
-    return {(uuid, row[0]): Text(**dict(zip(fields, row, strict=True))) for uuid, *row in found}
-
-
-def list_titles(version_uuids: Iterable[UUID]) -> dict[tuple[UUID, str], str]:
-    """The titles of the versions, by version and language, without their texts. One query."""
-    rows = models.Text.objects.filter(version__uuid__in=list(version_uuids))
-    return {(uuid, language): title for uuid, language, title in rows.values_list("version__uuid", "language", "title")}

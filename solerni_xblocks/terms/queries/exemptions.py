@@ -9,9 +9,8 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Warning
 
-from solerni_xblocks.core import clock, conf
+from solerni_xblocks.core import clock, conf, datekit
 from solerni_xblocks.host import api as host
-from solerni_xblocks.terms.rules import minority
 
 NAME = "SOLERNI_TERMS_EXEMPT_ACCOUNTS"
 
@@ -27,7 +26,7 @@ class Exemption:
 
 def is_exempt(member_id: int, now: datetime) -> bool:
     """Whether an exemption of the member counts. No query when there is none for anybody, else one."""
-    today = _find_day(now)
+    today = datekit.find_day(now)
     names = {found.username for found in map(_parse, conf.get(NAME)) if found and today <= found.until}
     person = host.people().find_person(member_id) if names else None
     return person is not None and person.name in names
@@ -35,7 +34,7 @@ def is_exempt(member_id: int, now: datetime) -> bool:
 
 def check_exemptions(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Every exemption has a reason and a day that has not passed; one that has not is no exemption."""
-    today = _find_day(clock.now())
+    today = datekit.find_day(clock.now())
     found = []
     for entry in conf.get(NAME):
         exemption = _parse(entry)
@@ -56,7 +55,3 @@ def _parse(entry: Any) -> Exemption | None:
     except ValueError:
         return None
     return Exemption(username=username, reason=reason, until=last_day) if username and reason else None
-
-
-def _find_day(now: datetime) -> date:
-    return minority.find_day(now, conf.get("SOLERNI_TIME_ZONE"))

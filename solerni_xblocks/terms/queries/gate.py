@@ -17,13 +17,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from opaque_keys.edx.keys import CourseKey
 
-from solerni_xblocks.core import clock, conf
+from solerni_xblocks.core import clock
 from solerni_xblocks.core.errors import Refused
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Audience, Obstacle, Record, Requirement
 from solerni_xblocks.terms.errors import AnswerUnknown, ParentalConsentRequired, TermsRequired, TermsShut
-from solerni_xblocks.terms.queries import documents, exemptions, proofs
-from solerni_xblocks.terms.rules import chain, minority, standing
+from solerni_xblocks.terms.queries import ages, exemptions, proofs, timelines
+from solerni_xblocks.terms.rules import chain, standing
 
 SNAPSHOT_AGE = timedelta(seconds=5)
 MAX_PASSES = 50_000
@@ -60,9 +60,7 @@ def require_acceptance(member_id: int, course_key: CourseKey | None) -> None:
     Raises: ParentalConsentRequired, TermsRequired, AnswerUnknown.
     """
     now = clock.now()
-    snapshot = _Memory.snapshot
-    if snapshot is None or not snapshot.since <= now < snapshot.stale_at:
-        snapshot = _look(now)
+    snapshot = _get_snapshot(now)
     scope, asked = SITE, snapshot.site
     if snapshot.courses and course_key is not None and str(course_key) in snapshot.courses:
         scope, asked = str(course_key), snapshot.courses[str(course_key)]
@@ -81,9 +79,7 @@ def require_document(member_id: int, slug: str, course_key: CourseKey, *, back: 
     AnswerUnknown.
     """
     now = clock.now()
-    snapshot = _Memory.snapshot
-    if snapshot is None or not snapshot.since <= now < snapshot.stale_at:
-        snapshot = _look(now)
+    snapshot = _get_snapshot(now)
     asked = tuple(found for found in snapshot.requirements if found.document == slug)
     if not asked or asked[0].course_key not in ("", str(course_key)):
         raise TermsShut
@@ -95,16 +91,11 @@ def require_document(member_id: int, slug: str, course_key: CourseKey, *, back: 
 def list_due(member_id: int) -> list[str]:
     """The documents of the site that the member has still to accept, in order. Asked of the rows, for a page."""
     now = clock.now()
-    asked = [one for one in _read(0, now).site if one.satisfying]
     record = proofs.get_record(member_id)
-    joint = record.birth is not None and minority.needs_joint_consent(
-        record.birth,
-        minority.find_day(now, conf.get("SOLERNI_TIME_ZONE")),
-        minority.choose_limits(record.birth.country, conf.get("SOLERNI_TERMS_AGES")),
-    )
+    joint = ages.needs_joint_consent(record.birth, now)
     return [
         one.document
-        for one in asked
+        for one in _read(0, now).site
         if standing.binds(one, needs_joint_consent=joint) and not standing.counts(one, record.accepted, now)
     ]
 
@@ -116,6 +107,12 @@ def forget_answers(member_id: int | None = None) -> None:
         _Memory.passes = {}
     else:
         _Memory.passes = {key: kept for key, kept in list(_Memory.passes.items()) if key[0] != member_id}
+
+
+def _get_snapshot(now: datetime) -> Snapshot:
+    """What documents ask, as this process remembers it while it may."""
+    snapshot = _Memory.snapshot
+    return snapshot if snapshot and snapshot.since <= now < snapshot.stale_at else _look(now)
 
 
 def _look(now: datetime) -> Snapshot:
@@ -135,7 +132,7 @@ def _look(now: datetime) -> Snapshot:
 
 def _read(epoch: int, now: datetime) -> Snapshot:
     """The epoch was read before: a publication in between is seen as new at the next look, never missed."""
-    requirements, next_change_at = documents.list_requirements(now)
+    requirements, next_change_at = timelines.list_requirements(now)
     next_change_at = next_change_at or now + _FAR_FUTURE
     asking = [found for found in requirements if found.is_required and found.satisfying]
     site = tuple(found for found in asking if found.audience is not Audience.COURSE)
@@ -175,16 +172,12 @@ def _ask(
 def _find_obstacle(
     asked: tuple[Requirement, ...], record: Record, now: datetime
 ) -> tuple[Obstacle, Requirement] | None:
-    if record.birth is None:
-        return standing.find_obstacle(asked, record, now, needs_guardian=False, needs_joint_consent=False)
-    limits = minority.choose_limits(record.birth.country, conf.get("SOLERNI_TERMS_AGES"))
-    today = minority.find_day(now, conf.get("SOLERNI_TIME_ZONE"))
     return standing.find_obstacle(
         asked,
         record,
         now,
-        needs_guardian=minority.needs_guardian(record.birth, today, limits),
-        needs_joint_consent=minority.needs_joint_consent(record.birth, today, limits),
+        needs_guardian=ages.needs_guardian(record.birth, now),
+        needs_joint_consent=ages.needs_joint_consent(record.birth, now),
     )
 
 

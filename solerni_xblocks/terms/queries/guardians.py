@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from solerni_xblocks.core import clock, conf
+from solerni_xblocks.core import clock, conf, datekit
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import (
     Act,
     Actor,
     Audience,
-    Birth,
     Consent,
     GuardianRequest,
     Guardianship,
@@ -24,8 +23,8 @@ from solerni_xblocks.terms.data import (
     Record,
     Requirement,
 )
-from solerni_xblocks.terms.queries import documents, proofs
-from solerni_xblocks.terms.rules import evidence, guardianship, minority, standing, timeline
+from solerni_xblocks.terms.queries import ages, proofs, timelines
+from solerni_xblocks.terms.rules import evidence, guardianship, standing, timeline
 
 WAITING = (GuardianState.SENT, GuardianState.REFUSED, GuardianState.WITHDRAWN)
 """States that end by themselves at ``expires_at``."""
@@ -33,16 +32,11 @@ WAITING = (GuardianState.SENT, GuardianState.REFUSED, GuardianState.WITHDRAWN)
 BATCH = 500
 
 
-def is_minor(birth: Birth | None, now: datetime) -> bool:
-    """Whether a guardian must agree to the member's use of the service at ``now``."""
-    return birth is not None and minority.needs_guardian(birth, _find_day(now), _choose_limits(birth))
-
-
 def get_guardianship(member_id: int, *, document: str = "") -> Guardianship:
     """Where the member stands as a minor; ``document``: one of a course that is asked beside those of the site."""
     now = clock.now()
     record = proofs.get_record(member_id)
-    if not is_minor(record.birth, now):
+    if not ages.needs_guardian(record.birth, now):
         return Guardianship(
             birth=record.birth, is_minor=False, is_pending=False, due=(), asked=(), request=find_request(member_id)
         )
@@ -68,7 +62,7 @@ def list_consents(member_id: int, *, record: Record | None = None) -> tuple[Cons
     """What the minor accepted and the guardian has not confirmed: in force, or announced for later."""
     now = clock.now()
     record = record or proofs.get_record(member_id)
-    if not is_minor(record.birth, now):
+    if not ages.needs_guardian(record.birth, now):
         return ()
     ahead = models.Version.objects.filter(cancellation=None, effective_at__gt=now).aggregate(last=Max("effective_at"))
     found: dict[UUID, Consent] = {}
@@ -82,15 +76,14 @@ def list_consents(member_id: int, *, record: Record | None = None) -> tuple[Cons
 
 def _list_binding(record: Record, moment: datetime) -> list[Requirement]:
     """What asks this member for an acceptance at ``moment``, in order."""
-    requirements, _next_change = documents.list_requirements(moment)
-    birth = record.birth
-    joint = birth is not None and minority.needs_joint_consent(birth, _find_day(moment), _choose_limits(birth))
+    requirements, _next_change = timelines.list_requirements(moment)
+    joint = ages.needs_joint_consent(record.birth, moment)
     return [one for one in requirements if one.is_required and standing.binds(one, needs_joint_consent=joint)]
 
 
 def _make_consent(member_id: int, one: Requirement, moment: datetime) -> Consent:
     """The version that governs at ``moment``, and the minor's own proof of what satisfies it."""
-    governing = timeline.find_governing(documents.list_timeline(one.document), moment)
+    governing = timeline.find_governing(timelines.list_timeline(one.document), moment)
     rows = models.Proof.objects.filter(
         subject=proofs.get_subject(member_id), act=Act.ACCEPT, actor=Actor.SELF, version_uuid__in=one.satisfying
     )
@@ -176,7 +169,7 @@ def list_to_warn(now: datetime) -> Iterable[models.GuardianRequest]:
 def list_perhaps_of_age(now: datetime) -> Iterable[models.GuardianRequest]:
     """Requests whose address is kept, of members who come of age this year or came before; or whose birth is gone."""
     lowest = min(use for use, _data in conf.get("SOLERNI_TERMS_AGES").values())
-    latest = _find_day(now).year - lowest
+    latest = datekit.find_day(now).year - lowest
     too_young = models.Birth.objects.filter(member_id=OuterRef("member_id"), born_on__year__gt=latest)
     rows = models.GuardianRequest.objects.filter(state__in=[GuardianState.SENT, GuardianState.CONFIRMED])
     return _iterate(rows.exclude(email="").exclude(Exists(too_young)))
@@ -206,11 +199,3 @@ def _iterate(rows: QuerySet[models.GuardianRequest]) -> Iterable[models.Guardian
     while batch := list(rows.filter(id__gt=reached).order_by("id")[:BATCH]):
         yield from batch
         reached = batch[-1].id
-
-
-def _find_day(now: datetime) -> date:
-    return minority.find_day(now, conf.get("SOLERNI_TIME_ZONE"))
-
-
-def _choose_limits(birth: Birth) -> minority.Limits:
-    return minority.choose_limits(birth.country, conf.get("SOLERNI_TERMS_AGES"))

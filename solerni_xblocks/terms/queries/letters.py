@@ -12,7 +12,7 @@ from django.urls import reverse
 from solerni_xblocks.core import conf
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Asking, Kind, NoticeStage
-from solerni_xblocks.terms.queries import documents
+from solerni_xblocks.terms.queries import permalinks, texts
 from solerni_xblocks.terms.rules import publishing
 
 
@@ -36,9 +36,8 @@ class Letter:
 def write_letter(asking: Asking, stage: NoticeStage, language: str) -> Letter:
     """No query when the text was read before."""
     carried = _read_titles(asking.version_uuid)
-    wanted = publishing.choose_language(carried, [language.partition("-")[0], documents.get_default_language()])
+    wanted = publishing.choose_language(carried, [language.partition("-")[0], texts.get_default_language()])
     title, summary, digest, contact = carried[wanted]
-    base = conf.get_base_url()
     return Letter(
         stage=stage,
         kind=asking.kind,
@@ -49,8 +48,8 @@ def write_letter(asking: Asking, stage: NoticeStage, language: str) -> Letter:
         text_digest=digest,
         contact=contact,
         effective_at=asking.effective_at,
-        change_url=base + reverse("solerni_terms:change", args=[asking.document]),
-        permalink=base + reverse("solerni_terms:version", args=[asking.document, asking.label]),
+        change_url=conf.get_base_url() + reverse("solerni_terms:change", args=[asking.document]),
+        permalink=permalinks.make_permalink(asking.document, asking.label, wanted),
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
-from datetime import UTC, date, datetime
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,10 @@ from django.db.models.functions import Coalesce
 
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Actor, Birth, Channel, FullReceipt, Receipt, Record, Standing
+from solerni_xblocks.terms.data import Act, Actor, Audience, Birth, Channel, FullReceipt, Receipt, Record, Standing
 from solerni_xblocks.terms.errors import ReceiptNotFound
-from solerni_xblocks.terms.queries import documents
-from solerni_xblocks.terms.rules import chain, evidence, timeline
+from solerni_xblocks.terms.queries import ages, timelines
+from solerni_xblocks.terms.rules import chain, evidence
 
 _ANSWERS = [Act.ACCEPT, Act.DECLINE, Act.WITHDRAW]
 _SUBJECT, _MEMBER = "subject", -1
@@ -89,22 +89,32 @@ def count_acts(member_id: int, version_uuid: UUID, act: Act) -> int:
     return models.Proof.objects.filter(subject=get_subject(member_id), version_uuid=version_uuid, act=act).count()
 
 
-def get_standing(member_id: int, slug: str, *, version_uuid: UUID | None = None) -> Standing:
-    """Where the member stands with a document now, or with one version of it. Two queries, from the rows themselves."""
-    entries = documents.list_timeline(slug)
+def get_standing(member_id: int, slug: str) -> Standing:
+    """Where the member stands with a document now, from the rows themselves. Two queries; about minors' one more."""
     now = clock.now()
-    satisfying = frozenset((version_uuid,)) if version_uuid else timeline.find_satisfying(entries, now)
-    is_asked = bool(satisfying) and (version_uuid is not None or timeline.find_governing(entries, now) is not None)
+    asked = timelines.find_requirement(slug, now)
+    if asked is None:
+        return Standing(is_due=False, accepted=None, declined=None)
+    found = read_standing(member_id, slug, asked.satisfying, asked.renewal)
+    return found if binds(member_id, asked.audience, now) else replace(found, is_due=False)
+
+
+def read_standing(member_id: int, slug: str, satisfying: frozenset[UUID], renewal: timedelta | None) -> Standing:
+    """What the member said last about the versions, of which one acceptance is enough. One query."""
     rows = models.Proof.objects.filter(subject=get_subject(member_id), document=slug, act__in=_ANSWERS)
     last = rows.filter(version_uuid__in=satisfying).exclude(actor=Actor.GUARDIAN).order_by("id").last()
-    renewal = documents.find_renewal(slug)
-    has_run_out = bool(last and renewal and last.decided_at + renewal <= now)
+    has_run_out = bool(last and renewal and last.decided_at + renewal <= clock.now())
     accepted = last if last and last.act == Act.ACCEPT and not has_run_out else None
     return Standing(
-        is_due=is_asked and accepted is None,
+        is_due=bool(satisfying) and accepted is None,
         accepted=to_receipt(accepted) if accepted else None,
         declined=to_receipt(last) if last and last.act != Act.ACCEPT else None,
     )
+
+
+def binds(member_id: int, audience: Audience | str, now: datetime) -> bool:
+    """Whether a document for that audience is for the member at all. No query but for the documents of minors."""
+    return audience != Audience.MINORS or ages.needs_joint_consent(find_birth(member_id), now)
 
 
 def export_member(member_id: int) -> dict[str, Any]:

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import AcceptedText, Act, Channel, Page, Version
 from solerni_xblocks.terms.errors import AddressUnconfirmed
-from solerni_xblocks.terms.queries import documents, proofs
+from solerni_xblocks.terms.queries import documents, permalinks, proofs, texts
 from solerni_xblocks.terms.rules import publishing, registration
 
 
@@ -25,11 +24,11 @@ def list_versions() -> list[Version]:
 
 def list_pages(languages: Iterable[str]) -> list[Page]:
     """The same, to read, each in the first of ``languages`` that it has. One query more."""
-    wanted = [*languages, documents.get_default_language()]
+    wanted = [*languages, texts.get_default_language()]
     chosen = [(version, publishing.choose_language(version.languages, wanted)) for version in list_versions()]
-    texts = documents.list_texts([version.uuid for version, _language in chosen])
+    found = texts.list_texts([version.uuid for version, _language in chosen])
     return [
-        Page(version=version, text=texts[version.uuid, language], versions=(version,)) for version, language in chosen
+        Page(version=version, text=found[version.uuid, language], versions=(version,)) for version, language in chosen
     ]
 
 
@@ -56,23 +55,18 @@ def has_registered(member_id: int) -> bool:
 def list_accepted(member_id: int) -> list[AcceptedText]:
     """The texts that the member accepted when registering, in the order in which they did. Two queries."""
     rows = list(_list_proofs(member_id).order_by("id"))
-    titles = documents.list_titles([row.version_uuid for row in rows])
+    titles = texts.list_titles([row.version_uuid for row in rows])
     return [
         AcceptedText(
-            title=titles.get((row.version_uuid, row.language), row.document),
+            title=titles.get(row.version_uuid, {}).get(row.language, row.document),
             label=row.label,
             language=row.language,
             digest=row.text_digest,
             decided_at=row.decided_at,
-            url=_make_permalink(row),
+            url=permalinks.make_permalink(row.document, row.version_uuid, row.language),
         )
         for row in rows
     ]
-
-
-def _make_permalink(row: models.Proof) -> str:
-    path = reverse("solerni_terms:version", args=[row.document, str(row.version_uuid)])
-    return f"{conf.get_base_url()}{path}?lang={row.language}"
 
 
 def _list_proofs(member_id: int) -> QuerySet[models.Proof]:

@@ -14,7 +14,7 @@ from solerni_xblocks.host import api as host
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Act, Actor, AnswerCount, Report, VersionFigures
 from solerni_xblocks.terms.errors import DocumentNotFound
-from solerni_xblocks.terms.queries import changes, documents
+from solerni_xblocks.terms.queries import changes, documents, timelines
 from solerni_xblocks.terms.rules import timeline
 
 _ANSWERS = (Act.ACCEPT, Act.DECLINE, Act.WITHDRAW, Act.STOP)
@@ -98,6 +98,6 @@ def _count_notices(versions: list[UUID]) -> list[dict[str, Any]]:
 
 def _count_accepted(slug: str) -> int:
     """How many members have accepted what the document asks now."""
-    satisfying = timeline.find_satisfying(documents.list_timeline(slug), clock.now())
+    satisfying = timeline.find_satisfying(timelines.list_timeline(slug), clock.now())
     last = _list_last(slug).filter(version_uuid__in=satisfying, act=Act.ACCEPT)
     return last.aggregate(count=Count("subject", distinct=True))["count"]

@@ -50,6 +50,7 @@ def is_mfe_told() -> bool:
 
 
 def _check_surface(surface: Surface) -> Iterator[CheckMessage]:
+    """A filter runs our step, before any other, and lets its errors through."""
     configured = _get_configured(surface)
     steps = pipelinekit.list_steps(configured)
     if surface.path not in steps:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from solerni_xblocks.terms.data import Birth, Limits
 
@@ -28,16 +27,6 @@ def judge_birth(born_on: date, country: str, today: date) -> list[str]:
         ("country.malformed", not COUNTRY.fullmatch(country)),
     ]
     return [reason for reason, is_broken in found if is_broken]
-
-
-def find_day(now: datetime, zone: str) -> date:
-    """The day that it is in the zone whose midnight begins a birthday.
-
-    >>> from datetime import UTC
-    >>> find_day(datetime(2026, 6, 1, 22, tzinfo=UTC), "Europe/Paris")
-    datetime.date(2026, 6, 2)
-    """
-    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def count_years(born_on: date, today: date) -> int:

@@ -117,6 +117,15 @@ def split_title(source: str) -> tuple[str, str]:
     return first[2:].strip(), rest.lstrip("\n")
 
 
+def make_text(source: str) -> TextDraft:
+    """One language of a version from a file whose first line is its title.
+
+    >>> make_text("# Terms of use\\n\\nBe kind.").title
+    'Terms of use'
+    """
+    return TextDraft(title=split_title(source)[0], source=source)
+
+
 def choose_language(carried: Iterable[str], wanted: Iterable[str]) -> str:
     """The first wanted language that a version carries, else its first by code.
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Actor, Channel, NoticeStage, ProofEntry
+from solerni_xblocks.terms.data import Act, Actor, Channel, NoticeStage
 from solerni_xblocks.terms.errors import TermsOutdated
 from solerni_xblocks.terms.flows import append_proofs
 from solerni_xblocks.terms.queries import changes
@@ -23,7 +23,7 @@ def record_banner(member_id: int, version_uuid: UUID) -> bool:
         raise TermsOutdated
     now = clock.now()
     with transaction.atomic():
-        append_proofs.hold_chains([member_id])
+        held = append_proofs.hold_chains([member_id])
         _, is_new = models.Notice.objects.get_or_create(
             version_uuid=version_uuid,
             member_id=member_id,
@@ -32,17 +32,13 @@ def record_banner(member_id: int, version_uuid: UUID) -> bool:
             defaults={"state": models.Notice.State.SENT, "queued_at": now, "sent_at": now},
         )
         if is_new:
-            append_proofs.append_proof(
-                ProofEntry(
-                    act=Act.NOTIFY,
-                    member_id=member_id,
-                    turn=notices.number_turn(NoticeStage.ANNOUNCED, is_banner=True),
-                    version_uuid=version_uuid,
-                    version_digest=asking.version_digest,
-                    document=asking.document,
-                    label=asking.label,
-                    channel=Channel.BANNER,
-                    actor=Actor.SERVICE,
-                )
+            entry = append_proofs.make_entry(
+                Act.NOTIFY,
+                asking,
+                member_id=member_id,
+                turn=notices.number_turn(NoticeStage.ANNOUNCED, is_banner=True),
+                channel=Channel.BANNER,
+                actor=Actor.SERVICE,
             )
+            append_proofs.append_proof(entry, held=held)
     return is_new
