@@ -18,7 +18,7 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Refused, Unavailable
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.discussion import api, inputs, presenters
-from solerni_xblocks.discussion.data import Advice, Place, Policy
+from solerni_xblocks.discussion.data import Advice, Choice, Place, Policy
 from solerni_xblocks.host import api as host
 
 AFTER = "after"
@@ -94,18 +94,43 @@ class DiscussionBlock(SolerniBlock):
 
     @learner_reads
     def list_threads(self, data: dict[str, Any]) -> dict[str, Any]:
-        """20 threads, latest activity first. In: ``after`` (optional). Out: ``html``, ``threads``, ``after``."""
-        page = api.list_threads(self.member_id, self.place, after=inputs.parse_cursor(data))
-        return presenters.answer_threads(page)
+        """20 threads. In, all optional: ``sort``, ``filter``, ``kind``, ``after``.
+
+        Out: ``html``, ``threads``, ``after``, ``sort``.
+        """
+        choice = inputs.parse_choice(data)
+        return presenters.answer_threads(api.list_threads(self.member_id, self.place, choice), choice)
+
+    @learner_writes
+    def choose_sort(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Keep the order of the list for the member. In: ``sort``. Out: nothing."""
+        api.choose_sort(self.member_id, self.place, inputs.parse_sort(data))
+        return {}
 
     @learner_reads
     def read_thread(self, data: dict[str, Any]) -> dict[str, Any]:
-        """A thread and its posts. In: ``thread``, ``after`` (optional: posts only). Out: ``html`` and more."""
-        after = inputs.parse_cursor(data)
-        reading = api.read_thread(self.member_id, self.place, inputs.parse_thread_uuid(data), after=after)
+        """A thread and its posts. In: ``thread``; ``after`` (posts only) or ``post`` or ``from_unread``, optional.
+
+        Out: ``html``, ``after``, ``thread``, ``state``, ``target`` (the post to go to).
+        """
+        thread_uuid, after = inputs.parse_thread_uuid(data), inputs.parse_position(data)
+        where = {"after": after, "target": inputs.parse_target(data), "from_unread": bool(data.get("from_unread"))}
+        reading = api.read_thread(self.member_id, self.place, thread_uuid, **where)
         if after:
             return presenters.answer_posts(reading, viewer_id=self.member_id)
         return presenters.answer_thread(reading, viewer_id=self.member_id, draft_key=self.draft_key)
+
+    @learner_writes
+    def mark_read(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The member has read a thread until now. In: ``thread``. Out: what is still new (``place``, ``html``)."""
+        api.mark_read(self.member_id, self.place, inputs.parse_thread_uuid(data))
+        return presenters.answer_unread(api.count_unread(self.member_id, self.place))
+
+    @learner_writes
+    def mark_all_read(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Count everything here as read. In: nothing. Out: as ``mark_read``."""
+        api.mark_all_read(self.member_id, self.place)
+        return presenters.answer_unread(api.count_unread(self.member_id, self.place))
 
     @learner_reads
     def preview_post(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -155,16 +180,20 @@ class DiscussionBlock(SolerniBlock):
 
     def _make_threads(self) -> Fragment:
         page = api.list_threads(self.member_id, self.place)
+        is_moderator = api.is_moderator(self.member_id, self.course_key)
         context = {
             "prompt": self._prompt,
-            "threads": presenters.render_threads(page),
+            "threads": presenters.render_threads(page, Choice()),
             "after": presenters.format_cursor(page.after),
+            "sorts": presenters.list_sorts(page.sort),
+            "filters": presenters.list_filters(is_moderator=is_moderator),
+            "unread": presenters.render_unread(api.count_unread(self.member_id, self.place)),
             "draft_key": self.draft_key,
             "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
             "is_read_before": self.moderation == BEFORE,
-            "is_moderator": api.is_moderator(self.member_id, self.course_key),
+            "is_moderator": is_moderator,
         }
-        if context["is_moderator"]:
+        if is_moderator:
             context |= {"waiting": api.count_queue(self.course_key), "queue_url": reverse("solerni_discussion:queue")}
         return self.make_fragment("block.html", context, module="view.js")
 

@@ -234,10 +234,16 @@ def test_a_wrong_thread_is_refused(make, learner, handler, thread) -> None:
     [
         "x",
         "~",
-        "2026-11-23~1~2",
-        "2026-11-23T09:00:00Z~-1",
-        f"2026-11-23T09:00:00Z~{2**63}",
-        "0001-01-01T00:00:00+23:00~1",
+        "~~",
+        "oldest~2026-11-23~2",
+        "activity~2026-11-23~1~2",
+        "activity~2026-11-23T09:00:00Z~-1",
+        f"activity~2026-11-23T09:00:00Z~{2**63}",
+        "activity~0001-01-01T00:00:00+23:00~1",
+        "best~1.5~1",
+        f"replies~{2**63}~1",
+        "emerging~nan~1",
+        "emerging~1e999~1",
         12,
         ["a"],
     ],
@@ -423,7 +429,7 @@ def test_a_list_costs_the_same_with_few_and_many_threads(
         who = (learner, other_learner)[number % 2]
         open_thread(who, cafe, title=f"Fil {number}")
     block = make(learner)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         call(block, "list_threads")
 
 
@@ -436,7 +442,7 @@ def test_a_thread_costs_the_same_with_few_and_many_posts(
         text = INSULT if number % 3 == 0 else "Oui"
         api.publish_post(learner.id, cafe, make_draft(text), thread_uuid=thread)
     block = make(learner)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         call(block, "read_thread", {"thread": str(thread)})
 
 

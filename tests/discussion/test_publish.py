@@ -15,7 +15,7 @@ from opaque_keys.edx.keys import UsageKey
 
 from solerni_xblocks.core.errors import Refused
 from solerni_xblocks.discussion import api, queries
-from solerni_xblocks.discussion.data import Passage, Place, Policy, State
+from solerni_xblocks.discussion.data import Choice, Passage, Place, Policy, State
 from solerni_xblocks.discussion.errors import AlreadySent, NotTakingPart, ThreadNotFound, ThreadNotOpen
 from solerni_xblocks.discussion.models import Finding, Post, Thread
 from solerni_xblocks.hooks import gates
@@ -213,7 +213,7 @@ def test_pages_of_threads_follow_one_another_without_gap_or_repeat(learner, cafe
         opened = [open_thread(learner, cafe, title=f"Fil {number}").thread_uuid for number in range(45)]
     seen, after, sizes = [], None, []
     while True:
-        page = api.list_threads(learner.id, cafe, after=after)
+        page = api.list_threads(learner.id, cafe, Choice(after=after))
         seen += [line.uuid for line in page.threads]
         sizes.append(len(page.threads))
         after = page.after

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from solerni_xblocks.discussion.api.holding import export_member, forget_member
 from solerni_xblocks.discussion.api.moderating import count_queue, decide_post, list_queue
-from solerni_xblocks.discussion.api.reading import list_threads, read_thread
+from solerni_xblocks.discussion.api.reading import (
+    choose_sort,
+    count_unread,
+    list_threads,
+    mark_all_read,
+    mark_read,
+    read_thread,
+)
 from solerni_xblocks.discussion.api.roles import appoint_moderator, dismiss_moderator, is_moderator, may_take_part
 from solerni_xblocks.discussion.api.writing import publish_post, publish_thread
 from solerni_xblocks.discussion.models import Clause
@@ -15,7 +22,9 @@ from solerni_xblocks.discussion.models import Clause
 __all__ = [
     "Clause",
     "appoint_moderator",
+    "choose_sort",
     "count_queue",
+    "count_unread",
     "decide_post",
     "dismiss_moderator",
     "export_member",
@@ -23,6 +32,8 @@ __all__ = [
     "is_moderator",
     "list_queue",
     "list_threads",
+    "mark_all_read",
+    "mark_read",
     "may_take_part",
     "publish_post",
     "publish_thread",

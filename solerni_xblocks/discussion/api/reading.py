@@ -1,44 +1,72 @@
-"""What members read."""
+"""What members read, and how far they came."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from solerni_xblocks.discussion import queries
-from solerni_xblocks.discussion.data import (
-    Cursor,
-    Place,
-    ThreadPage,
-    ThreadReading,
-)
-from solerni_xblocks.discussion.errors import NotTakingPart
+from solerni_xblocks.discussion.data import Choice, Place, Position, Sort, ThreadPage, ThreadReading, Unread
+from solerni_xblocks.discussion.errors import NotModerator
+from solerni_xblocks.discussion.flows import read
+
+PLAIN = Choice()
 
 
-def list_threads(member_id: int, place: Place, *, after: Cursor | None = None) -> ThreadPage:
-    """20 threads of ``place``, latest activity first, those after the cursor.
+def list_threads(member_id: int, place: Place, choice: Choice = PLAIN) -> ThreadPage:
+    """20 threads of ``place`` as chosen, those after ``choice.after``; pinned ones first, on the first page.
 
-    A thread whose opening post is held or refused is seen by its author and by moderators only.
+    A thread of another group is not seen by learners; one whose opening post is not published, by its author and by
+    moderators only. As many queries at the first page as at the last, with few threads as with many.
+
+    Raises: NotTakingPart; NotModerator for a filter that tells of what only moderators may know.
+    """
+    viewer = queries.get_participant(member_id, place)
+    if choice.filter.is_for_moderators and not viewer.is_moderator:
+        raise NotModerator
+    return queries.list_threads(place, choice, viewer=viewer)
+
+
+def read_thread(
+    member_id: int,
+    place: Place,
+    thread_uuid: UUID,
+    *,
+    after: Position | None = None,
+    target: UUID | None = None,
+    from_unread: bool = False,
+) -> ThreadReading:
+    """A thread of ``place`` and 100 of its posts in reading order, those after the position.
+
+    ``target`` names a post, ``from_unread`` asks for the first one that is new: the page on which it stands comes.
+    What is not published comes to its author and to moderators; to others, only that it stood there once. Reasons and
+    decisions come to author and moderators, names as the voice of a post allows. Reading changes nothing.
+
+    Raises: NotTakingPart; ThreadNotFound, also for a thread of another place or one that the member may not see;
+    PostNotFound for such a target.
+    """
+    viewer = queries.get_participant(member_id, place)
+    thread = queries.get_thread_for(viewer, place, thread_uuid)
+    return queries.read_thread(thread, place, viewer=viewer, after=after, target=target, from_unread=from_unread)
+
+
+def count_unread(member_id: int, place: Place) -> Unread:
+    """Threads with something new for the member, in ``place`` and in its course: counted up to 100.
 
     Raises: NotTakingPart.
     """
-    _require_part(member_id, place)
-    sees_all = queries.is_moderator(member_id, place.course_key)
-    return queries.list_threads(place, viewer_id=member_id, sees_all=sees_all, after=after)
+    return queries.count_unread(place, viewer=queries.get_participant(member_id, place))
 
 
-def read_thread(member_id: int, place: Place, thread_uuid: UUID, *, after: Cursor | None = None) -> ThreadReading:
-    """A thread of ``place`` and 100 of its posts, oldest first, those after the cursor.
-
-    Held and refused posts, and the reasons and decisions about any post, come only to its author and to moderators.
-
-    Raises: NotTakingPart; ThreadNotFound, also for a thread of another place or one that the member may not see.
-    """
-    _require_part(member_id, place)
-    sees_all = queries.is_moderator(member_id, place.course_key)
-    thread = queries.get_thread(place, thread_uuid, viewer_id=member_id, sees_all=sees_all)
-    return queries.read_thread(thread, viewer_id=member_id, sees_all=sees_all, after=after)
+def mark_read(member_id: int, place: Place, thread_uuid: UUID) -> None:
+    """The member has read the thread until now. Raises: as ``read_thread``."""
+    read.mark_read(member_id, place, thread_uuid)
 
 
-def _require_part(member_id: int, place: Place) -> None:
-    if not queries.may_take_part(member_id, place.course_key):
-        raise NotTakingPart
+def mark_all_read(member_id: int, place: Place) -> None:
+    """The member counts all that stands in ``place`` as read. Raises: NotTakingPart."""
+    read.mark_all_read(member_id, place)
+
+
+def choose_sort(member_id: int, place: Place, sort: Sort) -> None:
+    """Lists of ``place`` come in this order to the member from now on. Raises: NotTakingPart."""
+    read.choose_sort(member_id, place, sort)

@@ -8,25 +8,34 @@ from solerni_xblocks.discussion.data.participants import Participant
 from solerni_xblocks.discussion.data.places import Place, Policy
 from solerni_xblocks.discussion.data.posts import (
     Advice,
-    Cursor,
     Draft,
     PostRecord,
-    ThreadPage,
-    ThreadReading,
     ThreadRecord,
 )
 from solerni_xblocks.discussion.data.queues import Case, Queue
+from solerni_xblocks.discussion.data.reading import (
+    Choice,
+    Filter,
+    ListCursor,
+    Position,
+    Sort,
+    ThreadPage,
+    ThreadReading,
+    Unread,
+)
 from solerni_xblocks.discussion.data.states import Kind, State, Voice
 from solerni_xblocks.discussion.data.verdicts import Outcome, Part, Passage, Reason, Scene, Verdict
 
 __all__ = [
     "Advice",
     "Case",
+    "Choice",
     "Conduct",
-    "Cursor",
     "DecisionRecord",
     "Draft",
+    "Filter",
     "Kind",
+    "ListCursor",
     "Outcome",
     "Pace",
     "Part",
@@ -34,16 +43,19 @@ __all__ = [
     "Passage",
     "Place",
     "Policy",
+    "Position",
     "PostRecord",
     "Queue",
     "Reason",
     "Requirement",
     "Ruling",
     "Scene",
+    "Sort",
     "State",
     "ThreadPage",
     "ThreadReading",
     "ThreadRecord",
+    "Unread",
     "Verdict",
     "Voice",
 ]

@@ -38,18 +38,11 @@ class Advice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cursor:
-    """Where a list goes on: after the row of this moment and number."""
-
-    at: datetime
-    id: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class ThreadRecord:
     """One line of a list. ``replies`` counts published ones.
 
-    ``author_id`` is None once the author was forgotten, and where ``voice`` hides them from the viewer.
+    ``author_id`` is None once the author was forgotten, and where ``voice`` hides them from the viewer. What follows
+    ``last_activity_at`` is what a list shows; ``is_unread`` and ``follows`` are the viewer's own.
     """
 
     uuid: UUID
@@ -61,6 +54,16 @@ class ThreadRecord:
     replies: int
     created_at: datetime
     last_activity_at: datetime
+    last_author_id: int | None = None
+    excerpt: str = ""
+    votes: int = 0
+    open_reports: int = 0
+    answer_uuid: UUID | None = None
+    is_answered: bool = False
+    is_pinned: bool = False
+    is_locked: bool = False
+    is_unread: bool = False
+    follows: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +71,8 @@ class PostRecord:
     """One post. ``reasons`` and ``decision`` are there only for its author and for moderators.
 
     ``parent_uuid``: the reply that it comments on. ``version`` numbers the wording. ``author_id`` as in ThreadRecord.
+    ``is_voted``: by the viewer; ``is_new``: since the viewer's last visit. ``is_veiled``: the viewer learns only that
+    a message stood here.
     """
 
     uuid: UUID
@@ -88,20 +93,9 @@ class PostRecord:
     due_at: datetime | None
     reasons: tuple[Reason, ...] = ()
     decision: DecisionRecord | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ThreadPage:
-    """Threads of a place, latest activity first; ``after`` is where the next page begins, if there is one."""
-
-    threads: tuple[ThreadRecord, ...]
-    after: Cursor | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ThreadReading:
-    """A thread and some of its posts, oldest first; ``after`` is where the next posts begin, if there are any."""
-
-    thread: ThreadRecord
-    posts: tuple[PostRecord, ...]
-    after: Cursor | None
+    votes: int = 0
+    is_voted: bool = False
+    is_accepted: bool = False
+    is_endorsed: bool = False
+    is_new: bool = False
+    is_veiled: bool = False

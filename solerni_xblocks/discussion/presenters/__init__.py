@@ -5,6 +5,14 @@ Words for the codes of rules live here. Names are asked for once a page.
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion.presenters.lists import (
+    answer_threads,
+    answer_unread,
+    list_filters,
+    list_sorts,
+    render_threads,
+    render_unread,
+)
 from solerni_xblocks.discussion.presenters.posts import EXPLANATIONS
 from solerni_xblocks.discussion.presenters.queue import view_queue
 from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown
@@ -14,8 +22,6 @@ from solerni_xblocks.discussion.presenters.threads import (
     answer_post,
     answer_posts,
     answer_thread,
-    answer_threads,
-    render_threads,
 )
 
 __all__ = [
@@ -26,10 +32,14 @@ __all__ = [
     "answer_posts",
     "answer_thread",
     "answer_threads",
+    "answer_unread",
     "format_cursor",
+    "list_filters",
+    "list_sorts",
     "make_draft_key",
     "mark_passages",
     "render_threads",
+    "render_unread",
     "show_markdown",
     "view_queue",
 ]

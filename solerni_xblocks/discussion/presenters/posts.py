@@ -19,6 +19,7 @@ from solerni_xblocks.discussion.data import (
     PostRecord,
     Reason,
     State,
+    Voice,
 )
 from solerni_xblocks.discussion.presenters.texts import Segment, find_names, mark_passages, name_author, say_promise
 
@@ -55,6 +56,7 @@ class PostView:
     post: PostRecord
     author: Any
     is_own: bool
+    is_by_staff: bool
     html: SafeString
     source: Sequence[Segment]
     card: CardView | None
@@ -96,10 +98,16 @@ def _view_post(post: PostRecord, *, author: Any, viewer_id: int | None) -> PostV
         post=post,
         author=author,
         is_own=is_own,
+        is_by_staff=_is_by_staff(post),
         html=mark_safe(sanitize(post.html)),  # noqa: S308 - reduced to the allow-list, once more
         source=[] if is_public else mark_passages(post.source, post.reasons, part=Part.BODY),
-        card=_view_card(post) if not is_public or (is_own and post.decision) else None,
+        card=None if post.is_veiled else _view_card(post) if not is_public or (is_own and post.decision) else None,
     )
+
+
+def _is_by_staff(post: PostRecord) -> bool:
+    """Whether the post shows as one of the course's team; what is written anonymously tells nothing of its author."""
+    return post.voice in (Voice.MODERATOR, Voice.UNNAMED_MODERATOR) or (post.by_staff and post.voice == Voice.SELF)
 
 
 def _view_card(post: PostRecord) -> CardView:

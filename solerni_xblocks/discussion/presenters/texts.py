@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
@@ -16,8 +17,9 @@ from opaque_keys.edx.keys import UsageKey
 from solerni_xblocks.core.htmlkit import PageTooLong as TooLong
 from solerni_xblocks.core.htmlkit import render_markdown
 from solerni_xblocks.discussion.data import (
-    Cursor,
+    ListCursor,
     Part,
+    Position,
     PostRecord,
     Reason,
     ThreadRecord,
@@ -53,9 +55,17 @@ def make_draft_key(member_id: int, place: UsageKey | UUID) -> str:
     return salted_hmac("solerni.discussion.draft", f"{member_id} {place}").hexdigest()[:20]
 
 
-def format_cursor(cursor: Cursor | None) -> str:
+def format_cursor(cursor: ListCursor | None) -> str:
     """``cursor`` as the browser sends it back; empty at the end of a list."""
-    return f"{cursor.at.isoformat()}~{cursor.id}" if cursor else ""
+    if cursor is None:
+        return ""
+    value = cursor.value.isoformat() if isinstance(cursor.value, datetime) else repr(cursor.value)
+    return f"{cursor.sort}~{value}~{cursor.id}"
+
+
+def format_position(position: Position | None) -> str:
+    """``position`` as the browser sends it back; empty at the end of a thread."""
+    return f"{position.reply_id}~{position.comment_id}" if position else ""
 
 
 def mark_passages(text: str, reasons: Iterable[Reason], *, part: Part) -> list[Segment]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core import conf
@@ -15,12 +13,10 @@ from solerni_xblocks.discussion.data import (
     Outcome,
     PostRecord,
     State,
-    ThreadPage,
     ThreadReading,
-    ThreadRecord,
 )
 from solerni_xblocks.discussion.presenters.posts import view_advice, view_posts
-from solerni_xblocks.discussion.presenters.texts import find_names, format_cursor, name_author
+from solerni_xblocks.discussion.presenters.texts import format_position
 
 SAID = {
     State.PUBLISHED: _("Your message is published."),
@@ -36,37 +32,24 @@ UNSENT = "unsent"
 """Nothing is written: the text cannot stand as it is."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ThreadView:
-    """A line of the list."""
-
-    thread: ThreadRecord
-    author: Any
-
-
-def answer_threads(page: ThreadPage) -> dict[str, Any]:
-    """The JSON of a page of threads."""
-    return {
-        "html": render_threads(page),
-        "after": format_cursor(page.after),
-        "threads": [str(thread.uuid) for thread in page.threads],
-    }
-
-
 def answer_thread(reading: ThreadReading, *, viewer_id: int | None, draft_key: str) -> dict[str, Any]:
     """The JSON of a thread with its first posts and the reply form."""
+    posts = view_posts(reading.posts, viewer_id=viewer_id)
     context = {
         "thread": reading.thread,
-        "posts": view_posts(reading.posts, viewer_id=viewer_id),
-        "after": format_cursor(reading.after),
+        "is_start": reading.is_start,
+        "posts": posts,
+        "first_new": next((view.post.uuid for view in posts if view.post.is_new), None),
+        "after": format_position(reading.after),
         "reply_key": f"{draft_key}-{reading.thread.uuid}",
         "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
     }
     return {
         "html": render_to_string("solerni/discussion/thread.html", context),
-        "after": format_cursor(reading.after),
+        "after": context["after"],
         "thread": str(reading.thread.uuid),
         "state": reading.thread.state,
+        "target": str(reading.target.uuid) if reading.target else "",
     }
 
 
@@ -81,7 +64,7 @@ def answer_posts(reading: ThreadReading, *, viewer_id: int) -> dict[str, Any]:
     context = {"posts": view_posts(reading.posts, viewer_id=viewer_id)}
     return {
         "html": render_to_string("solerni/discussion/posts.html", context),
-        "after": format_cursor(reading.after),
+        "after": format_position(reading.after),
     }
 
 
@@ -104,10 +87,3 @@ def answer_post(post: PostRecord) -> dict[str, Any]:
         "state": post.state,
         "said": str(SAID[post.state]),
     }
-
-
-def render_threads(page: ThreadPage) -> SafeString:
-    """The lines of a page of threads."""
-    names = find_names(thread.author_id for thread in page.threads)
-    lines = [ThreadView(thread=thread, author=name_author(thread, names)) for thread in page.threads]
-    return render_to_string("solerni/discussion/threads.html", {"lines": lines})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion.queries.conversations import get_visible_post, read_thread
 from solerni_xblocks.discussion.queries.holdings import export_member
+from solerni_xblocks.discussion.queries.lists import count_unread, list_threads
 from solerni_xblocks.discussion.queries.participation import count_posts
 from solerni_xblocks.discussion.queries.queue import count_queue, get_moderated_post, list_queue
 from solerni_xblocks.discussion.queries.records import to_post, to_thread
@@ -13,23 +15,19 @@ from solerni_xblocks.discussion.queries.roles import (
     list_moderated_courses,
     may_take_part,
 )
-from solerni_xblocks.discussion.queries.threads import (
-    find_submission,
-    get_thread,
-    get_thread_for,
-    list_threads,
-    read_thread,
-)
+from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for
 
 __all__ = [
     "count_posts",
     "count_queue",
+    "count_unread",
     "export_member",
     "find_submission",
     "get_moderated_post",
     "get_participant",
     "get_thread",
     "get_thread_for",
+    "get_visible_post",
     "is_appointed",
     "is_moderator",
     "list_moderated_courses",

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Part, Passage
-from solerni_xblocks.discussion.models import Decision, Finding, Post, Thread, Voice
+from solerni_xblocks.discussion.models import Decision, Finding, Post, State, Thread, Voice
 
 
 def with_findings(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -25,26 +25,38 @@ def to_thread(thread: Thread, *, viewer_id: int, sees_all: bool) -> data.ThreadR
         replies=thread.replies,
         created_at=thread.created_at,
         last_activity_at=thread.last_activity_at,
+        last_author_id=thread.last_author_id,
+        excerpt=thread.excerpt,
+        votes=thread.votes,
+        open_reports=thread.open_reports if sees_all else 0,
+        answer_uuid=thread.answer.uuid if thread.answer else None,
+        is_answered=thread.is_answered,
+        is_pinned=thread.is_pinned,
+        is_locked=thread.locked_at is not None,
     )
 
 
 def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> data.PostRecord:
-    """``post`` as the viewer may see it: why it was held, and what was decided, only as author or moderator."""
-    was_held = post.due_at is not None
-    sees_case = was_held and (sees_all or post.author_id == viewer_id)
+    """``post`` as the viewer may see it: why it was held, and what was decided, only as author or moderator.
+
+    Of a post that was published once and is not now, others learn only that it stood here.
+    """
+    may_know = sees_all or post.author_id == viewer_id
+    is_veiled = post.state != State.PUBLISHED and not may_know
+    sees_case = post.due_at is not None and may_know
     decisions = list(post.decisions.all()) if sees_case else []
     return data.PostRecord(
         uuid=post.uuid,
         thread_uuid=thread.uuid,
         parent_uuid=post.parent.uuid if post.parent else None,
         title=thread.title,
-        author_id=_show_author(post, viewer_id=viewer_id, sees_all=sees_all),
+        author_id=None if is_veiled else _show_author(post, viewer_id=viewer_id, sees_all=sees_all),
         voice=data.Voice(post.voice),
         version=post.version,
         is_opening=post.is_opening,
         by_staff=post.by_staff,
-        source=post.source,
-        html=post.html,
+        source="" if is_veiled else post.source,
+        html="" if is_veiled else post.html,
         state=data.State(post.state),
         created_at=post.created_at,
         published_at=post.published_at,
@@ -52,6 +64,10 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
         due_at=post.due_at,
         reasons=_list_reasons(post) if sees_case else (),
         decision=to_decision(decisions[-1]) if decisions else None,
+        votes=post.votes,
+        is_accepted=thread.answer_id == post.id,
+        is_endorsed=post.endorsed_at is not None,
+        is_veiled=is_veiled,
     )
 
 

@@ -5,21 +5,9 @@ import {announce, explain} from '../kit/announce.js';
 import * as drafts from './drafts.js';
 import {correct} from './advice.js';
 import {preview, publish} from './composing.js';
+import {append, setMore, startListing} from './listing.js';
 
 const THREAD = '#thread-';
-
-function append(target, html) {
-  const template = document.createElement('template');
-  template.innerHTML = html;
-  const first = template.content.firstElementChild;
-  target.append(template.content);
-  return first;
-}
-
-function setMore(button, after) {
-  button.dataset.after = after || '';
-  button.hidden = !after;
-}
 
 function kindOf(answer) {
   return answer.state === 'published' ? 'success' : 'info';
@@ -31,6 +19,7 @@ export function start({root, url}) {
   const reading = find(block, 'reading');
   const newThread = find(block, 'new-thread');
   const composer = find(list, 'compose');
+  const listing = startListing({block, ask, url});
   let isListStale = false;
   let lastOpened = '';
 
@@ -61,20 +50,23 @@ export function start({root, url}) {
     find(reading, 'heading').focus();
   }
 
-  async function openThread(thread) {
-    const answer = await ask('read_thread', {thread});
+  async function openThread(thread, where) {
+    const answer = await ask('read_thread', {thread, ...where});
     if (answer) {
       showReading(answer.html, answer.thread);
+      goTo(answer.target);
+      isListStale = true;
+      listing.markRead(answer.thread);
     }
   }
 
-  async function refreshList() {
-    const answer = await ask('list_threads', {});
-    if (answer) {
-      fill(find(list, 'threads'), answer.html);
-      setMore(find(list, 'more'), answer.after);
-      isListStale = false;
+  function goTo(uuid) {
+    const target = uuid && findAll(reading, 'post').find((item) => item.dataset.solerniPost === uuid);
+    if (target) {
+      target.focus();
+      target.scrollIntoView({block: 'center'});
     }
+    return Boolean(target);
   }
 
   function showList() {
@@ -107,16 +99,17 @@ export function start({root, url}) {
     const answer = thread && await post(url('read_thread'), {thread}).catch(() => null);
     if (answer) {
       showReading(answer.html, answer.thread);
+      isListStale = true;
+      listing.markRead(answer.thread);
     }
   }
 
   async function closeThread() {
     if (isListStale) {
-      await refreshList();
+      isListStale = !await listing.refresh();
     }
     showList();
-    const opened = findAll(list, 'open-thread').find((button) => button.dataset.solerniOpenThread === lastOpened);
-    (opened || find(list, 'list-heading')).focus();
+    listing.focusOn(lastOpened);
   }
 
   function showReply(form, answer) {
@@ -166,13 +159,12 @@ export function start({root, url}) {
   on(block, 'click', 'correct', (event, button) => correct(button.form));
   on(block, 'click', 'insist', (event, button) => send(button.form, true));
 
-  on(block, 'click', 'more', async (event, button) => {
-    const answer = await ask('list_threads', {after: button.dataset.after});
-    if (answer) {
-      setMore(button, answer.after);
-      const first = append(find(list, 'threads'), answer.html);
-      find(first, 'open-thread').focus();
-    }
+  on(block, 'click', 'go-to', (event, button) => {
+    goTo(button.dataset.solerniGoTo) || openThread(button.dataset.thread, {post: button.dataset.solerniGoTo});
+  });
+  on(block, 'click', 'go-to-new', (event, button) => {
+    const line = find(reading, 'new-line');
+    (line && goTo(line.nextElementSibling.dataset.solerniPost)) || openThread(button.dataset.thread, {from_unread: true});
   });
 
   on(block, 'click', 'more-posts', async (event, button) => {

@@ -1,10 +1,12 @@
-"""What came in becomes a shape of ``data``, or is refused with a text that says what to mend. No rule of conduct."""
+"""What came in becomes a shape of ``data``, or is refused with a text that says what to mend. No rule of conduct.
+
+What readers send is in ``reading``.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
@@ -17,14 +19,36 @@ from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.discussion.api import Clause
-from solerni_xblocks.discussion.data import Cursor, Draft, Kind, Ruling, State, Voice
+from solerni_xblocks.discussion.data import Draft, Kind, Ruling, State, Voice
 from solerni_xblocks.discussion.errors import TextMissing, TextTooLong, TitleMissing, TitleTooLong
+from solerni_xblocks.discussion.inputs.reading import (
+    parse_choice,
+    parse_flag,
+    parse_position,
+    parse_post_uuid,
+    parse_sort,
+    parse_target,
+)
+
+__all__ = [
+    "RulingForm",
+    "parse_choice",
+    "parse_flag",
+    "parse_parent_uuid",
+    "parse_position",
+    "parse_post_draft",
+    "parse_post_uuid",
+    "parse_sort",
+    "parse_source",
+    "parse_target",
+    "parse_thread_draft",
+    "parse_thread_uuid",
+]
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 MAX_TITLE = 200
 MAX_MESSAGE = 2000
-MAX_ID = 2**63 - 1
 
 
 def parse_thread_draft(data: dict[str, Any]) -> Draft:
@@ -67,21 +91,6 @@ def parse_source(data: dict[str, Any]) -> str:
 def parse_thread_uuid(data: dict[str, Any]) -> UUID:
     """The thread that is meant. Raises Invalid."""
     return parse_uuid(data.get("thread"))
-
-
-def parse_cursor(data: dict[str, Any]) -> Cursor | None:
-    """Where the list goes on, as ``presenters.format_cursor`` wrote it; None for its beginning. Raises Invalid."""
-    text = data.get("after")
-    if not text:
-        return None
-    try:
-        moment, _tilde, number = str(text).partition("~")
-        cursor = Cursor(at=datetime.fromisoformat(moment).astimezone(UTC), id=int(number))
-    except (ValueError, OverflowError) as error:
-        raise Invalid(_("This list cannot go on from there: reload the page.")) from error
-    if not 0 <= cursor.id <= MAX_ID:
-        raise Invalid(_("This list cannot go on from there: reload the page."))
-    return cursor
 
 
 class RulingForm(forms.Form):

@@ -1,0 +1,103 @@
+"""How members read: in which order, which threads, from where on, and what they have read already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from solerni_xblocks.discussion.data.posts import PostRecord, ThreadRecord
+from solerni_xblocks.discussion.data.states import Kind
+
+
+class Sort(StrEnum):
+    """The order of a list of threads; each has its index."""
+
+    ACTIVITY = "activity"
+    NEWEST = "newest"
+    BEST = "best"
+    REPLIES = "replies"
+    EMERGING = "emerging"
+
+
+class Filter(StrEnum):
+    """Which threads of a place; the last two are for moderators."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    UNANSWERED = "unanswered"
+    MINE = "mine"
+    FOLLOWED = "followed"
+    HELD = "held"
+    REPORTED = "reported"
+
+    @property
+    def is_for_moderators(self) -> bool:
+        """Whether it tells of what only moderators may know."""
+        return self in (Filter.HELD, Filter.REPORTED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListCursor:
+    """Where a list of threads goes on: after the thread of this value in this order, and of this number."""
+
+    sort: Sort
+    value: datetime | int | float
+    id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Which threads a member wants to see; ``sort`` None: in the order that they chose last."""
+
+    sort: Sort | None = None
+    filter: Filter = Filter.ALL
+    kind: Kind | None = None
+    after: ListCursor | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all threads are meant: then pinned ones stand first."""
+        return self.filter is Filter.ALL and self.kind is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """A place in a thread: after the comment ``comment_id`` of the reply ``reply_id``, or after that reply itself."""
+
+    reply_id: int
+    comment_id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadPage:
+    """Threads of a place in the order ``sort``; pinned ones first. ``after`` is where the next page begins, if any."""
+
+    threads: tuple[ThreadRecord, ...]
+    after: ListCursor | None
+    sort: Sort = Sort.ACTIVITY
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThreadReading:
+    """A thread and some of its posts as they are read: each reply, then its comments.
+
+    ``after`` is where the next posts begin, if there are any; ``is_start``: nothing stands before. ``read_at`` is until
+    when the reader had read, None on a first visit. ``target``: the post to go to, as asked.
+    """
+
+    thread: ThreadRecord
+    posts: tuple[PostRecord, ...]
+    after: Position | None
+    is_start: bool = True
+    read_at: datetime | None = None
+    target: PostRecord | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """How many threads hold something new, counted up to ``limit``."""
+
+    place: int
+    course: int
+    limit: int

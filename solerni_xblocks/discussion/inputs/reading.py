@@ -1,0 +1,112 @@
+"""What readers ask for: which threads, from where on, which posts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from math import isfinite
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from solerni_xblocks.core.errors import Invalid
+from solerni_xblocks.core.identifiers import parse_uuid
+from solerni_xblocks.discussion.data import Choice, Filter, Kind, ListCursor, Position, Sort
+
+MAX_ID = 2**63 - 1
+_COUNTED = (Sort.BEST, Sort.REPLIES)
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def parse_choice(data: dict[str, Any]) -> Choice:
+    """Which threads are wanted: ``sort``, ``filter``, ``kind``, ``after``, all optional. Raises Invalid."""
+    return Choice(
+        sort=_parse_word(data, "sort", Sort),
+        filter=_parse_word(data, "filter", Filter) or Filter.ALL,
+        kind=_parse_word(data, "kind", Kind),
+        after=parse_list_cursor(data),
+    )
+
+
+def parse_sort(data: dict[str, Any]) -> Sort:
+    """The order that is wanted. Raises Invalid."""
+    sort = _parse_word(data, "sort", Sort)
+    if sort is None:
+        raise Invalid(_("Choose an order."), details={"field": "sort"})
+    return sort
+
+
+def parse_list_cursor(data: dict[str, Any]) -> ListCursor | None:
+    """Where the list goes on, as ``presenters.format_cursor`` wrote it; None for its beginning. Raises Invalid."""
+    text = data.get("after")
+    if not text:
+        return None
+    try:
+        name, value, number = str(text).split("~")
+        sort = Sort(name)
+        return ListCursor(sort=sort, value=_read_value(sort, value), id=_read_id(number))
+    except (ValueError, OverflowError) as error:
+        raise _refuse_cursor() from error
+
+
+def parse_position(data: dict[str, Any]) -> Position | None:
+    """Where the thread goes on, as ``presenters.format_position`` wrote it; None for its beginning. Raises Invalid."""
+    text = data.get("after")
+    if not text:
+        return None
+    try:
+        reply, comment = str(text).split("~")
+        return Position(reply_id=_read_id(reply), comment_id=_read_id(comment))
+    except ValueError as error:
+        raise _refuse_cursor() from error
+
+
+def parse_post_uuid(data: dict[str, Any]) -> UUID:
+    """The post that is meant. Raises Invalid."""
+    return parse_uuid(data.get("post"))
+
+
+def parse_target(data: dict[str, Any]) -> UUID | None:
+    """The post to go to, if one is named. Raises Invalid."""
+    return parse_uuid(data["post"]) if data.get("post") else None
+
+
+def parse_flag(data: dict[str, Any], name: str) -> bool:
+    """A yes or no under ``name``. Raises Invalid."""
+    value = data.get(name)
+    if not isinstance(value, bool):
+        raise Invalid(_("Yes or no was expected."), details={"field": name})
+    return value
+
+
+def _parse_word(data: dict[str, Any], name: str, words: type[Word]) -> Word | None:
+    value = data.get(name)
+    if not value:
+        return None
+    if not isinstance(value, str) or value not in set(words):
+        raise Invalid(_("There is no such choice: reload the page."), details={"field": name})
+    return words(value)
+
+
+def _read_value(sort: Sort, text: str) -> datetime | int | float:
+    if sort in _COUNTED:
+        return _read_id(text)
+    if sort is Sort.EMERGING:
+        value = float(text)
+        if not isfinite(value):
+            raise ValueError(text)
+        return value
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _read_id(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= MAX_ID:
+        raise ValueError(text)
+    return number
+
+
+def _refuse_cursor() -> Invalid:
+    return Invalid(_("This list cannot go on from there: reload the page."))

@@ -1,0 +1,152 @@
+"""One thread as it is read: the opening post, then each reply with its comments, a hundred posts a page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, prefetch_related_objects
+
+from solerni_xblocks.discussion import data
+from solerni_xblocks.discussion.data import Participant, Place, Position
+from solerni_xblocks.discussion.errors import PostNotFound
+from solerni_xblocks.discussion.models import Post, State, Thread, Vote
+from solerni_xblocks.discussion.queries.marks import find_thread_mark, get_bookmarks
+from solerni_xblocks.discussion.queries.records import to_post, to_thread
+
+POSTS_PER_PAGE = 100
+MOST_UNREAD = 500
+_LAST = 2**63 - 1
+
+
+def read_thread(
+    thread: Thread,
+    place: Place,
+    *,
+    viewer: Participant,
+    after: Position | None = None,
+    target: UUID | None = None,
+    from_unread: bool = False,
+) -> data.ThreadReading:
+    """Posts of ``thread`` that the viewer may see, those after the position; or the page on which ``target`` stands.
+
+    Raises: PostNotFound for a target that the viewer does not see in this thread.
+    """
+    mark = find_thread_mark(viewer.id, thread)
+    read_at = get_bookmarks(viewer.id, place).latest(mark.read_at if mark else None)
+    visible = visible_posts(thread, viewer)
+    wanted = _find_wanted(visible, target, read_at if from_unread else None, viewer)
+    rows, shown, after = _read_around(visible, after, wanted)
+    records = _to_records(shown, thread, viewer=viewer, read_at=read_at)
+    line = to_thread(thread, viewer_id=viewer.id, sees_all=viewer.is_moderator)
+    return data.ThreadReading(
+        thread=replace(line, follows=bool(mark and mark.follows), is_unread=_has_news(thread, read_at)),
+        posts=records,
+        after=_position(shown[-1]) if len(rows) > len(shown) else None,
+        is_start=after is None,
+        read_at=read_at,
+        target=next((record for record in records if wanted and record.uuid == wanted.uuid), None),
+    )
+
+
+def visible_posts(thread: Thread, viewer: Participant) -> QuerySet[Post]:
+    """Published posts, places of those that once were, and the viewer's own; everything for moderators."""
+    posts = Post.objects.filter(thread=thread).select_related("parent")
+    if viewer.is_moderator:
+        return posts
+    return posts.filter(Q(published_at__isnull=False) | Q(author_id=viewer.id))
+
+
+def get_visible_post(uuid: UUID, thread: Thread, *, viewer: Participant) -> Post:
+    """The published post of ``thread``. Raises PostNotFound."""
+    post = visible_posts(thread, viewer).filter(uuid=uuid, state=State.PUBLISHED).first()
+    if post is None:
+        raise PostNotFound
+    return post
+
+
+def _find_wanted(
+    visible: QuerySet[Post], target: UUID | None, read_at: datetime | None, viewer: Participant
+) -> Post | None:
+    """The post to go to: the one named, or the first in order that is new to the viewer."""
+    if target:
+        post = visible.filter(uuid=target).first()
+        if post is None:
+            raise PostNotFound
+        return post
+    if read_at is None:
+        return None
+    new = visible.filter(state=State.PUBLISHED, published_at__gt=read_at).exclude(author_id=viewer.id)
+    return min(new.order_by("id")[:MOST_UNREAD], key=_order, default=None)
+
+
+def _read_around(
+    visible: QuerySet[Post], after: Position | None, wanted: Post | None
+) -> tuple[list[Post], list[Post], Position | None]:
+    """A page (and one more) from ``after`` on, or the page that holds ``wanted``, and where it really begins."""
+    for start in dict.fromkeys([after, *_positions_before(wanted)]):
+        rows = _read_posts(visible, start)
+        shown = rows[:POSTS_PER_PAGE]
+        if wanted is None or wanted in shown:
+            break
+    return rows, shown, start
+
+
+def _positions_before(post: Post | None) -> list[Position]:
+    """From where to read so that ``post`` comes soon: from its reply on or, after very many comments, from itself."""
+    if post is None:
+        return []
+    root = post.parent_id or post.id
+    return [Position(reply_id=root - 1, comment_id=_LAST), Position(reply_id=root, comment_id=post.id - 1)]
+
+
+def _read_posts(visible: QuerySet[Post], after: Position | None) -> list[Post]:
+    """At least one more post than a page shows, if there are as many, in reading order."""
+    opening = list(visible.filter(is_opening=True)) if after is None else []
+    replies = visible.filter(parent=None, is_opening=False).order_by("id")
+    if after:
+        replies = replies.filter(id__gt=after.reply_id)
+    found = list(replies[: POSTS_PER_PAGE + 1])
+    parents = [reply.id for reply in found] + ([after.reply_id] if after else [])
+    comments = visible.filter(parent_id__in=parents).order_by("parent_id", "id")
+    if after:
+        comments = comments.exclude(parent_id=after.reply_id, id__lte=after.comment_id)
+    rows = sorted([*found, *comments[: POSTS_PER_PAGE + 1]], key=_order)
+    return [*opening, *rows][: POSTS_PER_PAGE + 1]
+
+
+def _order(post: Post) -> tuple[bool, int, int]:
+    return not post.is_opening, post.parent_id or post.id, post.id
+
+
+def _position(post: Post) -> Position:
+    return Position(reply_id=post.parent_id or post.id, comment_id=post.id if post.parent_id else 0)
+
+
+def _to_records(
+    posts: list[Post], thread: Thread, *, viewer: Participant, read_at: datetime | None
+) -> tuple[data.PostRecord, ...]:
+    """The posts with the viewer's own votes; what belongs to cases is read only for those who may know it."""
+    cases = [post for post in posts if viewer.is_moderator or post.author_id == viewer.id]
+    prefetch_related_objects(cases, "findings", "decisions")
+    voted = set(Vote.objects.filter(member_id=viewer.id, post__in=posts).values_list("post_id", flat=True))
+    return tuple(
+        replace(
+            to_post(post, thread, viewer_id=viewer.id, sees_all=viewer.is_moderator),
+            is_voted=post.id in voted,
+            is_new=_is_new(post, viewer, read_at),
+        )
+        for post in posts
+    )
+
+
+def _has_news(thread: Thread, read_at: datetime | None) -> bool:
+    """Whether something happened since an earlier visit."""
+    return read_at is not None and thread.last_activity_at > read_at
+
+
+def _is_new(post: Post, viewer: Participant, read_at: datetime | None) -> bool:
+    """Whether the post appeared after an earlier visit; on a first visit nothing is told apart."""
+    is_later = read_at is not None and post.published_at is not None and post.published_at > read_at
+    return is_later and post.author_id != viewer.id and post.state == State.PUBLISHED

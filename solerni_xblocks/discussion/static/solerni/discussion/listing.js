@@ -1,0 +1,81 @@
+/* The list of threads: which ones, in which order, more of them, and what is new. */
+import {post} from '../kit/http.js';
+import {fill, find, findAll, on} from '../kit/dom.js';
+import {announce} from '../kit/announce.js';
+
+export function append(target, html) {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  const first = template.content.firstElementChild;
+  target.append(template.content);
+  return first;
+}
+
+export function setMore(button, after) {
+  button.dataset.after = after || '';
+  button.hidden = !after;
+}
+
+/* `ask` speaks to a handler that reads, and says what went wrong. */
+export function startListing({block, ask, url}) {
+  const list = find(block, 'list');
+  const chooser = find(list, 'choose');
+
+  function readChoice() {
+    return Object.fromEntries(new FormData(chooser));
+  }
+
+  function showUnread(answer) {
+    fill(find(list, 'unread'), answer.html);
+    find(list, 'read-all').hidden = !answer.place;
+  }
+
+  async function refresh() {
+    const answer = await ask('list_threads', readChoice());
+    if (answer) {
+      fill(find(list, 'threads'), answer.html);
+      setMore(find(list, 'more'), answer.after);
+    }
+    return Boolean(answer);
+  }
+
+  /* What is read is kept without a word: nothing is lost when it fails. */
+  async function markRead(thread) {
+    const answer = await post(url('mark_read'), {thread}).catch(() => null);
+    if (answer) {
+      showUnread(answer);
+    }
+  }
+
+  on(block, 'change', 'choose', async (event) => {
+    if (event.target.name === 'sort') {
+      post(url('choose_sort'), {sort: event.target.value}).catch(() => null);
+    }
+    await refresh();
+  });
+  on(block, 'submit', 'choose', (event) => event.preventDefault());
+
+  on(block, 'click', 'read-all', async (event, button) => {
+    const answer = await ask('mark_all_read', {});
+    if (answer) {
+      announce(block, button.dataset.done, 'success');
+      await refresh();
+      find(list, 'list-heading').focus();
+      showUnread(answer);
+    }
+  });
+
+  on(block, 'click', 'more', async (event, button) => {
+    const answer = await ask('list_threads', {...readChoice(), after: button.dataset.after});
+    if (answer) {
+      setMore(button, answer.after);
+      const first = append(find(list, 'threads'), answer.html);
+      find(first, 'open-thread').focus();
+    }
+  });
+
+  return {refresh, markRead, focusOn: (thread) => {
+    const opened = findAll(list, 'open-thread').find((button) => button.dataset.solerniOpenThread === thread);
+    (opened || find(list, 'list-heading')).focus();
+  }};
+}
