@@ -62,8 +62,6 @@ _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff
 _LINK = re.compile(r"(?:https?://|mailto:|/(?!/)|#)", re.IGNORECASE)
 # A clause id holds a dot, so that it never takes the id of a part of the page.
 _CLAUSE_ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
-_CLAUSE_MARK = re.compile(rf"(.*?)\s*\{{#({_CLAUSE_ID.pattern})\}}\s*", re.DOTALL)
-_CLAUSE = re.compile(rf"<(h[2-5])>(.*?)\s*\{{#({_CLAUSE_ID.pattern})\}}</\1>")
 _HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h5", "h4": "h5", "h5": "h5", "h6": "h5"}
 # The title of a document stands outside its text: its sections (##) come right under the page's h2.
 _DOCUMENT_HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h5", "h6": "h5"}
@@ -83,10 +81,7 @@ def render_markdown(source: str) -> str:
 
     Raises: PageTooLong when a short text makes a huge page, as tables with missing cells can.
     """
-    html = _render(source, _HEADINGS)
-    if len(html) > MAX_GROWTH * len(source) + ROOM:
-        raise PageTooLong
-    return sanitize(html)
+    return sanitize(_render(source, _parser().parse(source), _HEADINGS))
 
 
 def sanitize(html: str) -> str:
@@ -97,11 +92,25 @@ def sanitize(html: str) -> str:
 def render_document(source: str) -> str:
     """Safe HTML of a document's Markdown; a heading that ends in ``{#posts.courtesy}`` gets that clause id.
 
+    Raises: PageTooLong, as render_markdown.
+
     >>> render_document("## Be kind {#posts.courtesy}").strip()
     '<h3 id="posts.courtesy">Be kind</h3>'
     """
-    html = sanitize(_render(source, _DOCUMENT_HEADINGS))
-    return sanitize_document(_CLAUSE.sub(r'<\1 id="\3">\2</\1>', html))
+    tokens = _parser().parse(source)
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open":
+            _move_mark(opening, inline)
+    return sanitize_document(_render(source, tokens, _DOCUMENT_HEADINGS))
+
+
+def _move_mark(opening: Any, inline: Any) -> None:
+    """From the end of a heading's words to its id."""
+    last = inline.children[-1] if inline.children else None
+    words, clause = _split_mark(last.content) if last and last.type == "text" else ("", "")
+    if clause:
+        last.content = words
+        opening.attrSet("id", clause)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,9 +142,16 @@ def list_headings(source: str) -> tuple[Heading, ...]:
 
 
 def _read_heading(line: int, opening: Any, inline: Any) -> Heading:
-    marked = _CLAUSE_MARK.fullmatch(inline.content)
-    words, clause = marked.groups() if marked else (inline.content, "")
+    words, clause = _split_mark(inline.content)
     return Heading(line=line, level=int(opening.tag[1]), words=" ".join(words.split()), clause=clause)
+
+
+def _split_mark(words: str) -> tuple[str, str]:
+    """A heading's words and the clause id behind them; in one pass, since a line may be all spaces."""
+    before, opening, rest = words.rstrip().rpartition("{#")
+    clause = rest.removesuffix("}")
+    is_marked = opening and clause != rest and _CLAUSE_ID.fullmatch(clause)
+    return (before.rstrip(), clause) if is_marked else (words, "")
 
 
 def mark_headings(source: str, clauses: Mapping[int, str]) -> str:
@@ -146,9 +162,14 @@ def mark_headings(source: str, clauses: Mapping[int, str]) -> str:
     """
     lines = source.split("\n")
     for line, clause in clauses.items():
-        words = re.sub(r"\s+#+\s*$", "", lines[line]) if lines[line].lstrip().startswith("#") else lines[line]
-        lines[line] = f"{words.rstrip()} {{#{clause}}}"
+        lines[line] = f"{_strip_closing(lines[line].rstrip())} {{#{clause}}}"
     return "\n".join(lines)
+
+
+def _strip_closing(line: str) -> str:
+    """``## Words ##`` without what closes it."""
+    bare = line.rstrip("#")
+    return bare.rstrip() if line.lstrip().startswith("#") and bare[-1:].isspace() else line
 
 
 def sanitize_document(html: str) -> str:
@@ -172,12 +193,13 @@ def to_plain_text(html: str) -> str:
     return " ".join(unescape(nh3.clean(html.replace("<", " <"), tags=set())).split())
 
 
-def _render(source: str, headings: dict[str, str]) -> str:
-    tokens = _parser().parse(source)
+def _render(source: str, tokens: list[Any], headings: dict[str, str]) -> str:
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = headings[token.tag]
     rendered: str = _parser().renderer.render(tokens, _parser().options, {})
+    if len(rendered) > MAX_GROWTH * len(source) + ROOM:
+        raise PageTooLong
     return rendered
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solerni_xblocks.core.htmlkit import list_headings, mark_headings
+from solerni_xblocks.core.htmlkit import list_headings, mark_headings, render_document
 from solerni_xblocks.terms import api, models
 from solerni_xblocks.terms.data import TextDraft, VersionDraft
 from solerni_xblocks.terms.errors import DraftRefused
@@ -131,3 +132,21 @@ def test_every_heading_gets_one_id_and_no_two_the_same(lines: list[str]) -> None
     assert [one.words for one in marked] == [one.words for one in headings]
     assert not clauses.list_unmarked(marked)
     assert not clauses.find_repeated(marked)
+
+
+@pytest.mark.parametrize("words", ["a" + " " * 100_000 + "b", "a" + " #" * 50_000 + " b", "{#" * 50_000])
+def test_a_long_heading_is_read_in_one_pass(words: str) -> None:
+    source = f"## {words}"
+    began = process_time()
+    (found,) = list_headings(source)
+    marked = mark_headings(source, {0: "posts.courtesy"})
+    html = render_document(marked)
+    assert process_time() - began < 2
+    assert found.clause == ""
+    assert 'id="posts.courtesy"' in html
+
+
+def test_a_heading_over_two_lines_is_rendered_under_its_id() -> None:
+    source = "Be kind\nalways {#posts.courtesy}\n---\n"
+    assert list_headings(source)[0].clause == "posts.courtesy"
+    assert render_document(source) == '<h3 id="posts.courtesy">Be kind\nalways</h3>\n'

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from solerni_xblocks.core.htmlkit import render_document
 from solerni_xblocks.terms.data import Mark
-from solerni_xblocks.terms.rules.differences import compare_paragraphs, compare_texts, compare_words
+from solerni_xblocks.terms.rules.differences import Budget, compare_paragraphs, compare_texts, compare_words
 
 OLD = render_document(
     "Opening.\n\n## 1. Service {#a.service}\n\nIt is free.\n\n## 2. Kindness {#a.kind}\n\nBe kind to all.\n\n"
@@ -65,7 +67,19 @@ def test_a_reworded_heading_is_shown() -> None:
 
 def test_a_paragraph_too_long_to_compare_is_shown_before_and_after() -> None:
     long = "word " * 20_000
-    assert compare_words(long, long + "end") == ((Mark.DELETED, long), (Mark.INSERTED, long + "end"))
+    assert compare_words(long, long + "end", Budget()) == ((Mark.DELETED, long), (Mark.INSERTED, long + "end"))
+
+
+def test_a_document_is_compared_within_one_budget_and_nothing_of_it_is_lost() -> None:
+    before = "\n\n".join(f"## {n} {{#a.c{n}}}\n\n{'to be kind ' * 120}" for n in range(12))
+    after = before.replace("kind", "kind and fair")
+    began = process_time()
+    changes = compare_texts(render_document(before), render_document(after))
+    assert process_time() - began < 5
+    runs = [len(one.passages[0]) for one in changes]
+    assert runs[0] > 2 and runs[-1] == 2  # the first word by word, the last before and after
+    shown = ["".join(words for mark, words in one.passages[0] if mark is not Mark.DELETED) for one in changes]
+    assert all(" ".join(words.split()) == " ".join(["to be kind and fair"] * 120) for words in shown)
 
 
 WORDS = st.lists(st.sampled_from(["be", "kind", "«", "e\u0301", "🙂", "<b>", "to", "all."]), max_size=12).map(" ".join)
@@ -73,7 +87,7 @@ WORDS = st.lists(st.sampled_from(["be", "kind", "«", "e\u0301", "🙂", "<b>", 
 
 @given(st.lists(WORDS, max_size=6), st.lists(WORDS, max_size=6))
 def test_both_texts_can_be_read_back_from_what_is_shown(old: list[str], new: list[str]) -> None:
-    passages = compare_paragraphs(old, new)
+    passages = compare_paragraphs(old, new, Budget())
     shown = {mark: [] for mark in (Mark.DELETED, Mark.INSERTED)}
     for passage in passages:
         for side in shown:

@@ -228,3 +228,13 @@ def test_a_scheduled_version_waits_for_its_instant(publish) -> None:
 @pytest.mark.parametrize(("language", "words"), [("fr", "aucune indemnité"), ("en", "no right to compensation")])
 def test_the_sample_terms_say_that_a_suspension_is_without_compensation(language: str, words: str) -> None:
     assert words in (SAMPLES / f"terms.{language}.md").read_text(encoding="utf-8")
+
+
+def test_a_short_text_that_makes_a_huge_page_is_refused(publish) -> None:
+    publish()
+    source = "# Terms\n\n" + "|a" * 100 + "|\n" + "|-" * 100 + "|\n" + "|x\n" * 400
+    texts = {"fr": TextDraft(title="Terms", source=source)}
+    with pytest.raises(DraftRefused) as refusal:
+        api.publish_version("terms", VersionDraft(label="2.0", texts=texts, contact="contact@example.org"))
+    assert refusal.value.details["reasons"] == ["page.length"]
+    assert models.Version.objects.count() == 1

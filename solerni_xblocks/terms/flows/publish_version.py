@@ -48,10 +48,11 @@ def publish_version(slug: str, draft: VersionDraft) -> Version:
         raise DocumentNotFound
     if document.is_label_taken:
         draft = replace(draft, label=publishing.choose_label(draft.label, documents.list_labels(slug)))
+    rows = _make_texts(draft)
     try:
         with transaction.atomic():
             held = append_proofs.hold_chains([None])  # first, so that two publishers stand in line
-            version = _write(document, draft, now)
+            version = _write(document, draft, rows, now)
             entry = append_proofs.make_entry(
                 Act.PUBLISH, version, member_id=None, channel=Channel.OPERATOR, actor=Actor.SERVICE
             )
@@ -69,12 +70,11 @@ def publish_if_changed(slug: str, draft: VersionDraft) -> Version | None:
 
 
 def render_texts(slug: str, draft: VersionDraft) -> list[Text]:
-    """The texts of a draft as they would be published now; nothing is written."""
+    """The texts of a draft as they would be published now; nothing is written. Raises DraftRefused."""
     marked = mark_clauses(slug, _clean(draft))
-    rows = [_make_text(language, text) for language, text in sorted(marked.texts.items())]
     return [
         Text(language=row.language, title=row.title, summary=row.summary, html=row.html, digest=row.digest)
-        for row in rows
+        for row in _make_texts(marked)
     ]
 
 
@@ -90,8 +90,7 @@ def _clean(draft: VersionDraft) -> VersionDraft:
     return replace(draft, texts=texts, contact=draft.contact.strip())
 
 
-def _write(document: models.Document, draft: VersionDraft, now: datetime) -> models.Version:
-    texts = [_make_text(language, text) for language, text in sorted(draft.texts.items())]
+def _write(document: models.Document, draft: VersionDraft, rows: list[models.Text], now: datetime) -> models.Version:
     version = models.Version(
         uuid=make_uuid(),
         document=document,
@@ -101,12 +100,20 @@ def _write(document: models.Document, draft: VersionDraft, now: datetime) -> mod
         requires_acceptance=draft.requires_acceptance,
         contact=draft.contact,
     )
-    version.digest = documents.compute_digest(version, texts)
+    version.digest = documents.compute_digest(version, rows)
     version.save()
-    for text in texts:
-        text.version = version
-    models.Text.objects.bulk_create(texts)
+    for row in rows:
+        row.version = version
+    models.Text.objects.bulk_create(rows)
     return version
+
+
+def _make_texts(draft: VersionDraft) -> list[models.Text]:
+    """Rendered before any lock is taken. Raises DraftRefused."""
+    try:
+        return [_make_text(language, text) for language, text in sorted(draft.texts.items())]
+    except htmlkit.PageTooLong as error:
+        raise DraftRefused(details={"reasons": [publishing.Reason.PAGE_LENGTH.value]}) from error
 
 
 def _make_text(language: str, text: TextDraft) -> models.Text:

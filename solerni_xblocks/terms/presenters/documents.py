@@ -76,6 +76,7 @@ REASONS = {
     "summary.length": _("A summary is too long."),
     "effective_at.past": _("The date from which it is in force is past."),
     "contact.missing": _("The address for questions and complaints is missing."),
+    "page.length": _("A short text makes a huge page: look at its tables."),
     "clause.repeated": _("A clause id stands on two headings of one text."),
 }
 

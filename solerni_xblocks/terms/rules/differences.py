@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 from solerni_xblocks.terms.data import ClauseChange, Mark, Passage
 
 MAX_PAIRS = 250_000
+MAX_PAIRS_IN_ALL = 500_000
+"""Pairs of paragraphs in one clause; of paragraphs and of words in one document. What is dearer is shown whole."""
 MAX_WORDS = 1_000
 """Longer paragraphs that differ are shown whole: before and after."""
 
@@ -28,6 +30,21 @@ class Part:
     id: str = ""
     heading: str = ""
     paragraphs: list[str] = field(default_factory=list)
+
+
+class Budget:
+    """The pairs that may still be compared in this document."""
+
+    def __init__(self) -> None:
+        self.left = MAX_PAIRS_IN_ALL
+
+    def pay(self, old: Sequence[str], new: Sequence[str]) -> bool:
+        """Whether the two may be compared; what is too dear costs nothing, and is not done."""
+        price = len(old) * len(new)
+        if price > self.left:
+            return False
+        self.left -= price
+        return True
 
 
 class _Reader(HTMLParser):
@@ -84,10 +101,10 @@ def compare_texts(old: str, new: str) -> tuple[ClauseChange, ...]:
     ...     one.mark.value, [[(mark.value, words) for mark, words in passage] for passage in one.passages]
     ('changed', [[('deleted', 'Always '), ('inserted', 'Please '), ('same', 'be kind.')]])
     """
-    before, after = read_parts(old), read_parts(new)
+    before, after, budget = read_parts(old), read_parts(new), Budget()
     moved = _find_moved([part.id for part in before], [part.id for part in after])
     known = {part.id: part for part in before}
-    changes = [_compare_part(known.get(part.id), part, is_moved=part.id in moved) for part in after]
+    changes = [_compare_part(known.get(part.id), part, budget, is_moved=part.id in moved) for part in after]
     kept = {part.id for part in after}
     for place, part in enumerate(before):
         if part.id not in kept:
@@ -101,20 +118,20 @@ def _find_place(above: Sequence[Part], changes: Sequence[ClauseChange]) -> int:
     return next((places[part.id] + 1 for part in reversed(above) if part.id in places), 0)
 
 
-def _compare_part(old: Part | None, new: Part, *, is_moved: bool) -> ClauseChange:
+def _compare_part(old: Part | None, new: Part, budget: Budget, *, is_moved: bool) -> ClauseChange:
     passages: tuple[Passage, ...]
     if old is None:
         passages = tuple(((Mark.INSERTED, words),) for words in new.paragraphs)
         return ClauseChange(id=new.id, heading=new.heading, mark=Mark.INSERTED, is_moved=False, passages=passages)
-    passages = _compare_heading(old, new) + compare_paragraphs(old.paragraphs, new.paragraphs)
+    passages = _compare_heading(old, new, budget) + compare_paragraphs(old.paragraphs, new.paragraphs, budget)
     is_same = all(mark is Mark.SAME for passage in passages for mark, _ in passage)
     mark = Mark.SAME if is_same else Mark.CHANGED
     return ClauseChange(id=new.id, heading=new.heading, mark=mark, is_moved=is_moved, passages=passages)
 
 
-def _compare_heading(old: Part, new: Part) -> tuple[Passage, ...]:
+def _compare_heading(old: Part, new: Part, budget: Budget) -> tuple[Passage, ...]:
     """A heading that was reworded is shown as a paragraph of its own."""
-    return () if old.heading == new.heading else (compare_words(old.heading, new.heading),)
+    return () if old.heading == new.heading else (compare_words(old.heading, new.heading, budget),)
 
 
 def _remove(part: Part) -> ClauseChange:
@@ -122,9 +139,9 @@ def _remove(part: Part) -> ClauseChange:
     return ClauseChange(id=part.id, heading=part.heading, mark=Mark.DELETED, is_moved=False, passages=passages)
 
 
-def compare_paragraphs(old: Sequence[str], new: Sequence[str]) -> tuple[Passage, ...]:
+def compare_paragraphs(old: Sequence[str], new: Sequence[str], budget: Budget) -> tuple[Passage, ...]:
     """Paragraphs that stayed, came or went; those that changed in place, word by word."""
-    if len(old) * len(new) > MAX_PAIRS:
+    if len(old) * len(new) > MAX_PAIRS or not budget.pay(old, new):
         return (*(((Mark.DELETED, words),) for words in old), *(((Mark.INSERTED, words),) for words in new))
     found: list[Passage] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -133,16 +150,16 @@ def compare_paragraphs(old: Sequence[str], new: Sequence[str]) -> tuple[Passage,
             found += [((Mark.SAME, words),) for words in come]
             continue
         paired = min(len(gone), len(come))
-        found += [compare_words(one, other) for one, other in zip(gone, come, strict=False)]
+        found += [compare_words(one, other, budget) for one, other in zip(gone, come, strict=False)]
         found += [((Mark.DELETED, words),) for words in gone[paired:]]
         found += [((Mark.INSERTED, words),) for words in come[paired:]]
     return tuple(found)
 
 
-def compare_words(old: str, new: str) -> Passage:
+def compare_words(old: str, new: str, budget: Budget) -> Passage:
     """One paragraph with the words that went and came; as two whole ones when hardly a word stayed."""
     before, after = _split(old), _split(new)
-    if max(len(before), len(after)) > MAX_WORDS:
+    if max(len(before), len(after)) > MAX_WORDS or not budget.pay(before, after):
         return (Mark.DELETED, old), (Mark.INSERTED, new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < 0.4:

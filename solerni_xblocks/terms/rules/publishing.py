@@ -40,6 +40,7 @@ class Reason(StrEnum):
     PAST_EFFECT = "effective_at.past"
     CONTACT_MISSING = "contact.missing"
     CLAUSE_REPEATED = "clause.repeated"
+    PAGE_LENGTH = "page.length"
 
 
 def judge_draft(draft: VersionDraft, *, default_language: str, now: datetime) -> list[Reason]:
