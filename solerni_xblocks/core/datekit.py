@@ -35,5 +35,10 @@ def find_day(at: datetime) -> date:
     return at.astimezone(_get_zone()).date()
 
 
+def format_time(at: datetime) -> str:
+    """The hour and minute of ``at`` (aware): “12:59”."""
+    return date_format(at.astimezone(_get_zone()), "H:i")
+
+
 def _get_zone() -> ZoneInfo:
     return ZoneInfo(conf.get("SOLERNI_TIME_ZONE"))

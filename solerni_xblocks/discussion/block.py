@@ -159,6 +159,15 @@ class DiscussionBlock(SolerniBlock):
         post = api.publish_post(self.member_id, self.place, inputs.parse_post_draft(data), **under)
         return presenters.answer_advice(post) if isinstance(post, Advice) else presenters.answer_post(post)
 
+    @learner_writes
+    def save_draft(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Keep what is being typed. In: ``slot``, ``revision``, ``title``, ``text``, ``kind``, ``voice``.
+
+        ``slot``: ``thread``, or ``reply:`` and a thread, ``comment:`` or ``edit:`` and a message. Out: ``revision``,
+        ``said``. A text that another window saved since ``revision`` comes back with the refusal (409).
+        """
+        return presenters.answer_draft(api.save_draft(self.member_id, self.place, inputs.parse_typed_text(data)))
+
     def clean_studio_edits(self, data: dict[str, Any]) -> None:
         """Take away what cannot be written to a course file."""
         for name in ("display_name", "prompt"):
@@ -189,6 +198,7 @@ class DiscussionBlock(SolerniBlock):
             "filters": presenters.list_filters(is_moderator=is_moderator),
             "unread": presenters.render_unread(api.count_unread(self.member_id, self.place)),
             "draft_key": self.draft_key,
+            "drafts": api.list_drafts(self.member_id, self.place),
             "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
             "is_read_before": self.moderation == BEFORE,
             "is_moderator": is_moderator,

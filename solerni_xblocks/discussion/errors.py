@@ -186,6 +186,20 @@ class AlreadySent(Conflict):
     )
 
 
+class DraftChanged(Conflict):
+    """Another window saved another text of the same form."""
+
+    code = "draft.changed"
+    default_message = _("Another window saved another text here. Both are kept: choose the one to go on with.")
+
+
+class TooManyDrafts(Refused):
+    """The member has begun very many messages."""
+
+    code = "draft.too_many"
+    default_message = _("You have begun very many messages: publish or empty some. This one is kept in this tab only.")
+
+
 class NotModerator(Refused):
     """The person moderates no course, or not this one."""
 

@@ -5,6 +5,7 @@ Texts are Markdown; times are aware, in UTC. Every function asks afresh who may 
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion.api.drafting import list_drafts, save_draft
 from solerni_xblocks.discussion.api.holding import export_member, forget_member
 from solerni_xblocks.discussion.api.moderating import count_queue, decide_post, list_queue
 from solerni_xblocks.discussion.api.reading import (
@@ -30,6 +31,7 @@ __all__ = [
     "export_member",
     "forget_member",
     "is_moderator",
+    "list_drafts",
     "list_queue",
     "list_threads",
     "mark_all_read",
@@ -38,4 +40,5 @@ __all__ = [
     "publish_post",
     "publish_thread",
     "read_thread",
+    "save_draft",
 ]

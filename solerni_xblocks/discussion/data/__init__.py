@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from solerni_xblocks.discussion.data.conduct import Conduct, Pace, Requirement
+from solerni_xblocks.discussion.data.drafts import SavedDraft, TypedText
 from solerni_xblocks.discussion.data.moderation import DecisionRecord, Ruling
 from solerni_xblocks.discussion.data.participants import Participant
 from solerni_xblocks.discussion.data.places import Place, Policy
@@ -49,12 +50,14 @@ __all__ = [
     "Reason",
     "Requirement",
     "Ruling",
+    "SavedDraft",
     "Scene",
     "Sort",
     "State",
     "ThreadPage",
     "ThreadReading",
     "ThreadRecord",
+    "TypedText",
     "Unread",
     "Verdict",
     "Voice",

@@ -16,6 +16,7 @@ from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_state
 from solerni_xblocks.discussion.flows.appear import appear
 from solerni_xblocks.discussion.flows.open_case import open_case, promise_answer
+from solerni_xblocks.discussion.flows.save_draft import THREAD_SLOT, drop_draft, make_slot
 from solerni_xblocks.discussion.models import Post, State, Thread
 
 
@@ -28,6 +29,7 @@ class _Attempt:
     draft: Draft
     thread: Thread | None = None
     parent: Post | None = None
+    slot: str = THREAD_SLOT
 
 
 def publish_thread(author_id: int, place: Place, draft: Draft) -> PostRecord | Advice:
@@ -42,7 +44,8 @@ def publish_post(
     author = admitting.admit(author_id, place)
     thread = admitting.find_open_thread(author, place, thread_uuid)
     parent = admitting.find_parent(thread, parent_uuid)
-    return _publish(_Attempt(author=author, place=place, draft=draft, thread=thread, parent=parent))
+    slot = make_slot("comment", parent_uuid) if parent_uuid else make_slot("reply", thread_uuid)
+    return _publish(_Attempt(author=author, place=place, draft=draft, thread=thread, parent=parent, slot=slot))
 
 
 def _publish(attempt: _Attempt) -> PostRecord | Advice:
@@ -107,6 +110,7 @@ def _write(attempt: _Attempt, verdict: Verdict) -> Post:
         open_case(post, source=source, score=judging.count_ruled(verdict))
     if not is_held:
         appear(post, at=now)
+    drop_draft(author.id, attempt.place.usage_key, attempt.slot)
     announce_state(post, at=now)
     return post
 

@@ -5,6 +5,7 @@ What readers send is in ``reading``.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 from enum import StrEnum
@@ -19,7 +20,7 @@ from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.discussion.api import Clause
-from solerni_xblocks.discussion.data import Draft, Kind, Ruling, State, Voice
+from solerni_xblocks.discussion.data import Draft, Kind, Ruling, State, TypedText, Voice
 from solerni_xblocks.discussion.errors import TextMissing, TextTooLong, TitleMissing, TitleTooLong
 from solerni_xblocks.discussion.inputs.reading import (
     parse_choice,
@@ -43,11 +44,13 @@ __all__ = [
     "parse_target",
     "parse_thread_draft",
     "parse_thread_uuid",
+    "parse_typed_text",
 ]
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 MAX_TITLE = 200
+_SLOT = re.compile(r"thread|(?:reply|comment|edit):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MAX_MESSAGE = 2000
 
 
@@ -69,6 +72,20 @@ def parse_post_draft(data: dict[str, Any]) -> Draft:
         voice=_read_choice(data, "voice", Voice.SELF),
         insists=data.get("insist") is True,
     )
+
+
+def parse_typed_text(data: dict[str, Any]) -> TypedText:
+    """What stands in a form while it is typed. Raises Invalid for a form that does not exist, or far too much."""
+    slot, revision = data.get("slot"), data.get("revision") or 0
+    if not (isinstance(slot, str) and _SLOT.fullmatch(slot)) or not _is_count(revision):
+        raise Invalid(_("This draft cannot be saved from here: reload the page."))
+    title, source = _read_text(data, "title"), _read_text(data, "text")
+    if len(title) > MAX_TITLE:
+        raise TitleTooLong(details={"field": "title"})
+    if len(source) > 2 * conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"):
+        raise TextTooLong(details={"field": "text"})
+    kind, voice = _read_choice(data, "kind", Kind.DISCUSSION), _read_choice(data, "voice", Voice.SELF)
+    return TypedText(slot=slot, revision=revision, title=title, source=source, kind=kind, voice=voice)
 
 
 def parse_parent_uuid(data: dict[str, Any]) -> UUID | None:
@@ -148,6 +165,10 @@ def _read_choice(data: dict[str, Any], name: str, default: Choice) -> Choice:
         return type(default)(value)
     except ValueError as error:
         raise Invalid(_("This choice does not exist: reload the page."), details={"field": name}) from error
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31
 
 
 def _is_blank(text: str) -> bool:

@@ -18,6 +18,7 @@ from solerni_xblocks.discussion.presenters.queue import view_queue
 from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown
 from solerni_xblocks.discussion.presenters.threads import (
     answer_advice,
+    answer_draft,
     answer_new_thread,
     answer_post,
     answer_posts,
@@ -27,6 +28,7 @@ from solerni_xblocks.discussion.presenters.threads import (
 __all__ = [
     "EXPLANATIONS",
     "answer_advice",
+    "answer_draft",
     "answer_new_thread",
     "answer_post",
     "answer_posts",

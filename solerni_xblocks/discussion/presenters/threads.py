@@ -8,10 +8,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core import conf
+from solerni_xblocks.core.datekit import format_time
 from solerni_xblocks.discussion.data import (
     Advice,
     Outcome,
     PostRecord,
+    SavedDraft,
     State,
     ThreadReading,
 )
@@ -42,6 +44,7 @@ def answer_thread(reading: ThreadReading, *, viewer_id: int | None, draft_key: s
         "first_new": next((view.post.uuid for view in posts if view.post.is_new), None),
         "after": format_position(reading.after),
         "reply_key": f"{draft_key}-{reading.thread.uuid}",
+        "reply_slot": f"reply:{reading.thread.uuid}",
         "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
     }
     return {
@@ -75,6 +78,14 @@ def answer_advice(advice: Advice) -> dict[str, Any]:
         "state": UNSENT if is_refused else NUDGED,
         "html": render_to_string("solerni/discussion/advice.html", {"advice": view_advice(advice)}),
     }
+
+
+def answer_draft(draft: SavedDraft | None) -> dict[str, Any]:
+    """The JSON of a draft just saved; revision 0: there is none, since the form is empty."""
+    if draft is None:
+        return {"revision": 0, "said": ""}
+    words = _("Draft saved at %(time)s.")
+    return {"revision": draft.revision, "said": words % {"time": format_time(draft.updated_at)}}
 
 
 def answer_post(post: PostRecord) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from solerni_xblocks.discussion.queries.conversations import get_visible_post, read_thread
+from solerni_xblocks.discussion.queries.drafts import count_drafts, find_draft, find_saved, list_drafts, to_draft
 from solerni_xblocks.discussion.queries.holdings import export_member
 from solerni_xblocks.discussion.queries.lists import count_unread, list_threads
 from solerni_xblocks.discussion.queries.participation import count_posts
@@ -18,10 +19,13 @@ from solerni_xblocks.discussion.queries.roles import (
 from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for
 
 __all__ = [
+    "count_drafts",
     "count_posts",
     "count_queue",
     "count_unread",
     "export_member",
+    "find_draft",
+    "find_saved",
     "find_submission",
     "get_moderated_post",
     "get_participant",
@@ -30,11 +34,13 @@ __all__ = [
     "get_visible_post",
     "is_appointed",
     "is_moderator",
+    "list_drafts",
     "list_moderated_courses",
     "list_queue",
     "list_threads",
     "may_take_part",
     "read_thread",
+    "to_draft",
     "to_post",
     "to_thread",
 ]

@@ -4,6 +4,7 @@ import {fill, find} from '../kit/dom.js';
 import {announce, explain} from '../kit/announce.js';
 import * as advice from './advice.js';
 import * as drafts from './drafts.js';
+import * as syncing from './syncing.js';
 
 function setPending(form, isPending) {
   form.setAttribute('aria-busy', String(isPending));
@@ -31,7 +32,6 @@ function showRefusal(form, refusal) {
   }
   if (refusal.code === 'post.already_sent') {
     drafts.renew(form);
-    drafts.keep(form);
   }
 }
 
@@ -43,18 +43,20 @@ export async function publish(form, url, insist) {
   }
   setPending(form, true);
   clearRefusal(form);
-  drafts.keep(form);
+  await syncing.settle(form);
   try {
     const answer = await post(url(form.dataset.solerniCompose), {...drafts.read(form), thread: form.dataset.thread, insist});
     if (advice.isAdvice(answer)) {
       advice.show(form, answer);
+      syncing.touch(form, url);
       return null;
     }
-    drafts.drop(form);
+    syncing.forget(form);
     find(form, 'preview').hidden = true;
     return answer;
   } catch (refusal) {
     showRefusal(form, refusal);
+    syncing.touch(form, url);
     return null;
   } finally {
     setPending(form, false);

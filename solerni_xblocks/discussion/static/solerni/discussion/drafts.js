@@ -1,4 +1,7 @@
-/* What was typed stays until it is published: through a refusal, a lost network, an ended session, a reload of the tab. */
+/* What was typed stays until it is published: through a refusal, a lost network, an ended session, a reload of the tab.
+   Here it is kept in the browser; syncing.js brings it to the server, for other devices. */
+
+const NAMES = ['title', 'text', 'kind', 'voice', 'submission'];
 
 function keyOf(form) {
   return 'solerni-draft-' + form.dataset.draft;
@@ -14,7 +17,7 @@ function makeUuid() {
 }
 
 function fieldsOf(form) {
-  return ['title', 'text', 'submission'].map((name) => form.elements.namedItem(name)).filter(Boolean);
+  return NAMES.map((name) => form.elements.namedItem(name)).filter(Boolean);
 }
 
 export function read(form) {
@@ -23,43 +26,48 @@ export function read(form) {
   return Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
 }
 
-/* Storage may be full or forbidden: the text still stands in the form. */
-export function keep(form) {
+/* What the server may keep of the form. */
+export function readTyped(form) {
+  const {submission, ...typed} = read(form);
+  return typed;
+}
+
+/* Storage may be full or forbidden: the text still stands in the form. `about`: what syncing knows of the text. */
+export function keep(form, about) {
   try {
-    sessionStorage.setItem(keyOf(form), JSON.stringify(read(form)));
+    sessionStorage.setItem(keyOf(form), JSON.stringify({...read(form), ...about}));
   } catch (error) {
     /* nothing to do */
   }
 }
 
-/* Put back what was typed earlier. Returns whether there was anything. */
-export function restore(form) {
-  let kept = null;
+/* What this tab kept of the form, or null. */
+export function recall(form) {
   try {
-    kept = JSON.parse(sessionStorage.getItem(keyOf(form)));
+    const kept = JSON.parse(sessionStorage.getItem(keyOf(form)));
+    return kept && (kept.text || kept.title) ? kept : null;
   } catch (error) {
-    return false;
+    return null;
   }
-  if (!kept || !(kept.text || kept.title)) {
-    return false;
-  }
+}
+
+/* Put `values` into the form. A choice that they do not name stays as it is. */
+export function write(form, values) {
   fieldsOf(form).forEach((field) => {
-    field.value = kept[field.name] || '';
+    if (field.matches('select')) {
+      field.value = Array.from(field.options).some((one) => one.value === values[field.name]) ? values[field.name] : field.value;
+    } else {
+      field.value = values[field.name] || '';
+    }
   });
-  return true;
 }
 
 /* Nothing was typed that could be lost. */
 export function isEmpty(form) {
-  return !fieldsOf(form).some((field) => field.name !== 'submission' && field.value.trim());
-}
-
-/* Begin a new message with `values`. */
-export function begin(form, values) {
-  fieldsOf(form).forEach((field) => {
-    field.value = values[field.name] || '';
+  return !['title', 'text'].some((name) => {
+    const field = form.elements.namedItem(name);
+    return field && field.value.trim();
   });
-  keep(form);
 }
 
 /* The text is published: the next one is another submission. */

@@ -2,7 +2,8 @@
 import {post} from '../kit/http.js';
 import {fill, find, findAll, on} from '../kit/dom.js';
 import {announce, explain} from '../kit/announce.js';
-import * as drafts from './drafts.js';
+import {isEmpty} from './drafts.js';
+import * as syncing from './syncing.js';
 import {correct} from './advice.js';
 import {preview, publish} from './composing.js';
 import {append, setMore, startListing} from './listing.js';
@@ -20,6 +21,7 @@ export function start({root, url}) {
   const newThread = find(block, 'new-thread');
   const composer = find(list, 'compose');
   const listing = startListing({block, ask, url});
+  const saved = syncing.readSaved(block);
   let isListStale = false;
   let lastOpened = '';
 
@@ -46,7 +48,7 @@ export function start({root, url}) {
     fill(reading, html);
     list.hidden = true;
     reading.hidden = false;
-    findAll(reading, 'compose').forEach(drafts.restore);
+    findAll(reading, 'compose').forEach((form) => syncing.restore(form, saved, url));
     find(reading, 'heading').focus();
   }
 
@@ -85,9 +87,9 @@ export function start({root, url}) {
       showList();
       toggleComposer(true);
     }
-    const isFree = drafts.isEmpty(form);
+    const isFree = isEmpty(form);
     if (isFree) {
-      drafts.begin(form, {title: button.dataset.title, text});
+      syncing.begin(form, {title: button.dataset.title, text}, url);
     }
     form.elements.namedItem('text').focus();
     announce(form, isFree ? button.dataset.resumed : button.dataset.taken, isFree ? 'info' : 'error');
@@ -133,7 +135,6 @@ export function start({root, url}) {
   on(block, 'click', 'open-thread', (event, button) => openThread(button.dataset.solerniOpenThread));
   on(block, 'click', 'back', closeThread);
   on(block, 'click', 'resume', (event, button) => resume(button));
-  on(block, 'input', 'compose', (event, form) => drafts.keep(form));
   on(block, 'click', 'show-preview', (event, button) => preview(button.form, url));
 
   async function send(form, insist) {
@@ -175,7 +176,8 @@ export function start({root, url}) {
     }
   });
 
-  if (drafts.restore(composer)) {
+  syncing.watch(block, url);
+  if (syncing.restore(composer, saved, url)) {
     toggleComposer(true);
   }
   openNamed();
