@@ -12,6 +12,7 @@ from solerni_xblocks.demo.settings import DATABASES
 # A file: a database in memory belongs to one thread. The demo's engine: its locks are the ones to test.
 DATABASES["default"]["TEST"] = {"NAME": Path(gettempdir()) / f"solerni-tests-{getpid()}.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SOLERNI_TERMS_BIRTH_ASKED = False  # as without a setting: accounts of tests need no birth date unless they are about it
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SOLERNI_BASE_URL = "https://learn.example.org"
 SOLERNI_CLOCK = "django.utils.timezone.now"

@@ -5,11 +5,13 @@ The platform has its own; these live in the demo only and have no entry point.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from lxml import etree
+from openedx_filters.learning.filters import VerticalBlockChildRenderStarted
 from web_fragments.fragment import Fragment
 from xblock.completable import XBlockCompletionMode
 from xblock.core import XBlock
@@ -45,14 +47,23 @@ class VerticalBlock(Container):
     """A unit: the blocks that a learner sees on one page."""
 
     def student_view(self, context: dict[str, Any] | None = None) -> Fragment:
-        """The children, one below the other."""
+        """The children, one below the other; in LMS mode, those that the platform's filter lets through."""
         fragment = Fragment()
-        children = [child.render("student_view", context) for child in self.get_children()]
+        children = [child.render("student_view", context) for child in self._list_shown(context)]
         fragment.add_resources(children)
         fragment.add_content(
             render_to_string("solerni_demo/vertical.html", {"children": [child.content for child in children]})
         )
         return fragment
+
+    def _list_shown(self, context: dict[str, Any] | None) -> Iterator[XBlock]:
+        for child in self.get_children():
+            try:
+                if not self.runtime.is_author_mode:
+                    VerticalBlockChildRenderStarted.run_filter(block=child, context=context)
+            except VerticalBlockChildRenderStarted.PreventChildBlockRender:
+                continue
+            yield child
 
 
 class HtmlBlock(SolerniBlock):

@@ -26,7 +26,7 @@ class Persona:
     is_moderator: bool = False
     is_operator: bool = False
     is_new: bool = False
-    age: int | None = None
+    age: int = 34
     guardian_email: str = ""
     password: str = field(default="", repr=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from opaque_keys.edx.keys import CourseKey, UsageKey
@@ -20,17 +20,26 @@ class SiteRegister:
     def get_roles(self, user_id: int, course_key: CourseKey) -> frozenset[str]:
         return site_api.get_roles(user_id, course_key)
 
-    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
+    def list_above(self, usage_key: UsageKey) -> tuple[UsageKey, ...]:
         content = Content.load(usage_key.context_key)
         found, above = [], content.parents.get(usage_key)
         while above is not None:
-            if above.block_type == block_type:
-                found.append((above, content.get(above, field) if content.has(above, field) else None))
+            found.append(above)
             above = content.parents.get(above)
         return tuple(found)
 
     def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
         return None  # courses of the demo have no cohorts
+
+    def list_blocks(
+        self, course_key: CourseKey, *, block_type: str, fields: Collection[str]
+    ) -> Mapping[UsageKey, Mapping[str, Any]]:
+        content = Content.load(course_key)
+        return {
+            key: {name: content.get(key, name) for name in fields if content.has(key, name)}
+            for key in content.parents
+            if key.block_type == block_type
+        }
 
     def find_subject(self, kind: str, token: str) -> int | None:
         return tokens.find_subject(kind, token)

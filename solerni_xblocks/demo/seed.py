@@ -55,10 +55,8 @@ def seed_people() -> None:
             site_api.give_role(user.id, course_key, persona.course_role)
 
 
-def _find_birthday(persona: Persona) -> date | None:
+def _find_birthday(persona: Persona) -> date:
     """The first of this month, as many years ago as the persona is old."""
-    if persona.age is None:
-        return None
     today = core_clock.now().date()
     return today.replace(year=today.year - persona.age, day=1)
 
@@ -94,7 +92,7 @@ def seed_acceptances() -> None:
 
 
 def seed_births() -> None:
-    """The birth date of each persona who is young, so that a parent is asked."""
+    """When each member was born, so that a parent is asked for who is young, and nothing of the others."""
     for profile in Profile.objects.exclude(birth_on=None):
         terms.state_birth(profile.user_id, born_on=profile.birth_on, country="FR")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from common.djangoapps.student.auth import has_studio_write_access, user_has_role
@@ -59,22 +59,36 @@ class OpenEdxCourses:
         root = getattr(settings, "LMS_ROOT_URL", "").rstrip("/")
         return f"{root}/courses/{usage_key.course_key}/jump_to/{usage_key}"
 
-    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
-        if settings.ROOT_URLCONF.startswith("cms."):
-            return ()  # Studio: authors see what they write
+    def list_above(self, usage_key: UsageKey) -> tuple[UsageKey, ...]:
+        if _is_studio():
+            return ()  # authors see what they write
         try:
-            return tuple(self._walk_above(usage_key, block_type, field))
+            return tuple(self._walk_above(usage_key))
         except ItemNotFoundError:
             return ()
 
+    def list_blocks(
+        self, course_key: CourseKey, *, block_type: str, fields: Collection[str]
+    ) -> Mapping[UsageKey, Mapping[str, Any]]:
+        if _is_studio():
+            return {}
+        try:
+            blocks = modulestore().get_items(course_key, qualifiers={"category": block_type})
+        except ItemNotFoundError:
+            return {}
+        return {
+            block.scope_ids.usage_id: {
+                name: getattr(block, name) for name in fields if block.fields[name].is_set_on(block)
+            }
+            for block in blocks
+        }
+
     @staticmethod
-    def _walk_above(usage_key: UsageKey, block_type: str, field: str) -> Iterator[tuple[UsageKey, Any]]:
+    def _walk_above(usage_key: UsageKey) -> Iterator[UsageKey]:
         store = modulestore()
         above = store.get_parent_location(usage_key)
         while above is not None:
-            if above.block_type == block_type:
-                block = store.get_item(above)
-                yield above, getattr(block, field) if block.fields[field].is_set_on(block) else None
+            yield above
             above = store.get_parent_location(above)
 
     def is_enrolled(self, user_id: int, course_key: CourseKey) -> bool:
@@ -100,6 +114,10 @@ class OpenEdxCourses:
     @staticmethod
     def _find(course_key: CourseKey) -> Any:
         return CourseOverview.objects.filter(id=course_key).first()
+
+
+def _is_studio() -> bool:
+    return bool(settings.ROOT_URLCONF.startswith("cms."))
 
 
 class OpenEdxIdentities(TokenIdentities):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -50,11 +50,15 @@ class Courses(Protocol):
     def get_block_url(self, usage_key: UsageKey) -> str:
         """Where a learner finds the block."""
 
-    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
-        """The blocks of ``block_type`` in which the block stands for learners, the nearest first.
+    def list_above(self, usage_key: UsageKey) -> tuple[UsageKey, ...]:
+        """The blocks in which the block stands, the nearest first; none for a block that learners do not find."""
 
-        Each with what its author wrote in ``field``, None for the field's default. Empty for a block that learners
-        do not find.
+    def list_blocks(
+        self, course_key: CourseKey, *, block_type: str, fields: Collection[str]
+    ) -> Mapping[UsageKey, Mapping[str, Any]]:
+        """Every block of ``block_type`` that learners find in the course, in no order.
+
+        Each with what its author wrote in ``fields``; a field that has its default is not there.
         """
 
     def is_enrolled(self, user_id: int, course_key: CourseKey) -> bool:

@@ -6,7 +6,7 @@ The demo fills the registry from its own tables; tests fill it by hand.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -31,8 +31,13 @@ class Register(Protocol):
     def get_roles(self, user_id: int, course_key: CourseKey) -> frozenset[str]:
         """Among ``student``, ``staff``, ``instructor``."""
 
-    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
-        """As ``Courses.find_above``."""
+    def list_above(self, usage_key: UsageKey) -> tuple[UsageKey, ...]:
+        """As ``Courses.list_above``."""
+
+    def list_blocks(
+        self, course_key: CourseKey, *, block_type: str, fields: Collection[str]
+    ) -> Mapping[UsageKey, Mapping[str, Any]]:
+        """As ``Courses.list_blocks``."""
 
     def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
         """The cohort of the learner in the course, if any."""
@@ -56,11 +61,16 @@ class EmptyRegister:
     def get_roles(self, user_id: int, course_key: CourseKey) -> frozenset[str]:
         return frozenset()
 
-    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
+    def list_above(self, usage_key: UsageKey) -> tuple[UsageKey, ...]:
         return ()
 
     def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
         return None
+
+    def list_blocks(
+        self, course_key: CourseKey, *, block_type: str, fields: Collection[str]
+    ) -> Mapping[UsageKey, Mapping[str, Any]]:
+        return {}
 
     def find_subject(self, kind: str, token: str) -> int | None:
         return None
@@ -106,8 +116,13 @@ class StandaloneCourses:
     def get_block_url(self, usage_key: UsageKey) -> str:
         return f"{conf.get_base_url()}/courses/{usage_key.course_key}/jump_to/{usage_key}"
 
-    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
-        return register.find_above(usage_key, block_type=block_type, field=field)
+    def list_above(self, usage_key: UsageKey) -> tuple[UsageKey, ...]:
+        return register.list_above(usage_key)
+
+    def list_blocks(
+        self, course_key: CourseKey, *, block_type: str, fields: Collection[str]
+    ) -> Mapping[UsageKey, Mapping[str, Any]]:
+        return register.list_blocks(course_key, block_type=block_type, fields=fields)
 
     def is_enrolled(self, user_id: int, course_key: CourseKey) -> bool:
         return "student" in register.get_roles(user_id, course_key)

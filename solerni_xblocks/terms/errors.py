@@ -28,6 +28,13 @@ class TermsRequired(Refused):
     default_message = _("Before taking part, you are asked to read a document and to answer it.")
 
 
+class BirthRequired(Refused):
+    """The site asks for birth dates, and the member has not stated theirs."""
+
+    code = "birth_required"
+    default_message = _("Before you take part, you are asked when you were born.")
+
+
 class ParentalConsentRequired(Refused):
     """The member is a minor whose guardian has not confirmed yet."""
 

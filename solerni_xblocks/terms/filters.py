@@ -90,6 +90,17 @@ class CloseXBlock(PipelineStep):
         return {}
 
 
+class CloseChild(PipelineStep):
+    """VerticalBlockChildRenderStarted: what a terms block keeps back in its section is not rendered in its unit."""
+
+    def run_filter(self, block: Any, context: Any) -> dict[str, Any]:
+        try:
+            api.require_way(host.get_acting_user_id(), block.scope_ids.usage_id, parent=block.parent)
+        except SolerniError as refusal:
+            raise _halt(learning.VerticalBlockChildRenderStarted.PreventChildBlockRender, refusal) from None
+        return {}
+
+
 class CloseCourseware(PipelineStep):
     """CoursewareAccessChecksRequested: the Learning MFE leads to the document, for staff too."""
 

@@ -33,6 +33,12 @@ def publish(label: str, *, slug: str = "terms") -> Any:
     return terms.publish_version(slug, VersionDraft(label=label, texts=texts, contact="contact@example.org"))
 
 
+@pytest.fixture(autouse=True)
+def asking(settings: Any) -> None:
+    """The demo asks for birth dates."""
+    settings.SOLERNI_TERMS_BIRTH_ASKED = True
+
+
 @pytest.fixture
 def document(db: None) -> Any:
     return publish("1.0")

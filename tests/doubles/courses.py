@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from opaque_keys.edx.keys import CourseKey, UsageKey
@@ -31,16 +31,24 @@ class MemoryRegister:
     def get_roles(self, user_id: int, course_key: CourseKey) -> frozenset[str]:
         return frozenset(self.roles.get((user_id, course_key), ()))
 
-    def find_above(self, usage_key: UsageKey, *, block_type: str, field: str) -> tuple[tuple[UsageKey, Any], ...]:
+    def list_above(self, usage_key: UsageKey) -> tuple[UsageKey, ...]:
         found = []
         while usage_key in self.parents:
             usage_key = self.parents[usage_key]
-            if usage_key.block_type == block_type:
-                found.append((usage_key, self.fields.get((usage_key, field))))
+            found.append(usage_key)
         return tuple(found)
 
     def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
         return self.groups.get((user_id, course_key))
+
+    def list_blocks(
+        self, course_key: CourseKey, *, block_type: str, fields: Collection[str]
+    ) -> Mapping[UsageKey, Mapping[str, Any]]:
+        return {
+            key: {name: self.fields[key, name] for name in fields if (key, name) in self.fields}
+            for key in {*self.parents, *self.parents.values()}
+            if key.block_type == block_type and key.context_key == course_key
+        }
 
     def find_subject(self, kind: str, token: str) -> int | None:
         return self.tokens.get((kind, token))

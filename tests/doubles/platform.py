@@ -70,10 +70,18 @@ def install(monkeypatch: Any, register: MemoryRegister) -> None:
                 raise ItemNotFoundError
             return register.parents.get(usage_key)
 
-        def get_item(self, usage_key: Any) -> Any:
+        def get_items(self, course_key: Any, *, qualifiers: dict[str, str]) -> list[Any]:
+            if course_key not in {key.context_key for key in register.parents}:
+                raise ItemNotFoundError
+            keys = {*register.parents, *register.parents.values()}
+            return [self.make_item(key) for key in keys if key.block_type == qualifiers["category"]]
+
+        def make_item(self, usage_key: Any) -> Any:
+            defaults = {"document": "terms", "closes": "children"}
             set_here = {name: value for (key, name), value in register.fields.items() if key == usage_key}
-            fields = {"document": SimpleNamespace(is_set_on=lambda block: "document" in set_here)}
-            return SimpleNamespace(fields=fields, **{"document": "terms", **set_here})
+            fields = {name: SimpleNamespace(is_set_on=lambda block, name=name: name in set_here) for name in defaults}
+            scope_ids = SimpleNamespace(usage_id=usage_key)
+            return SimpleNamespace(fields=fields, scope_ids=scope_ids, **{**defaults, **set_here})
 
     modules: dict[str, dict[str, Any]] = {
         "edx_rest_framework_extensions.auth.jwt.decoder": {"configured_jwt_decode_handler": decode},

@@ -114,19 +114,23 @@ INNER = UsageKey.from_string("block-v1:Solerni+Demo+2026+type@solerni_terms+bloc
 PROBLEM = UsageKey.from_string("block-v1:Solerni+Demo+2026+type@problem+block@sum")
 
 
-def test_blocks_of_a_type_above_a_block_come_nearest_first_with_what_the_author_wrote(
-    host: Host, register: MemoryRegister
-) -> None:
+def test_blocks_above_a_block_come_nearest_first(host: Host, register: MemoryRegister) -> None:
+    register.parents = {PROBLEM: INNER, INNER: DOOR, DOOR: HOME}
+    assert host.courses.list_above(PROBLEM) == (INNER, DOOR, HOME)
+    assert host.courses.list_above(INNER) == (DOOR, HOME)
+    assert host.courses.list_above(HOME) == ()
+    assert host.courses.list_above(HOME.course_key.make_usage_key("problem", "nowhere")) == ()
+
+
+def test_blocks_of_a_type_come_with_what_the_author_wrote(host: Host, register: MemoryRegister) -> None:
     register.parents = {PROBLEM: INNER, INNER: DOOR, DOOR: HOME}
     register.fields = {(DOOR, "document"): "charter"}
 
-    def find_above(usage_key: UsageKey) -> tuple[tuple[UsageKey, Any], ...]:
-        return host.courses.find_above(usage_key, block_type="solerni_terms", field="document")
+    def list_doors(course_key: CourseKey) -> Any:
+        return host.courses.list_blocks(course_key, block_type="solerni_terms", fields=("document", "closes"))
 
-    assert find_above(PROBLEM) == ((INNER, None), (DOOR, "charter"))
-    assert find_above(INNER) == ((DOOR, "charter"),)
-    assert find_above(DOOR) == ()
-    assert find_above(HOME.course_key.make_usage_key("problem", "nowhere")) == ()
+    assert list_doors(HOME.course_key) == {DOOR: {"document": "charter"}, INNER: {}}
+    assert list_doors(UNKNOWN) == {}
 
 
 def _make_request(header: str = "", **cookies: str) -> Any:
@@ -237,9 +241,10 @@ def test_in_studio_no_block_stands_before_another(register: MemoryRegister, monk
     from solerni_xblocks.host.openedx import OpenEdxCourses
 
     register.parents = {PROBLEM: DOOR, DOOR: HOME}
-    assert OpenEdxCourses().find_above(PROBLEM, block_type="solerni_terms", field="document")
+    assert OpenEdxCourses().list_above(PROBLEM) == (DOOR, HOME)
     settings.ROOT_URLCONF = "cms.urls"
-    assert OpenEdxCourses().find_above(PROBLEM, block_type="solerni_terms", field="document") == ()
+    assert OpenEdxCourses().list_above(PROBLEM) == ()
+    assert OpenEdxCourses().list_blocks(HOME.course_key, block_type="solerni_terms", fields=("document",)) == {}
     sys.modules.pop("solerni_xblocks.host.openedx", None)
 
 

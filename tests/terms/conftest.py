@@ -156,15 +156,18 @@ def member(course: None) -> Any:
 
 
 @pytest.fixture
-def bring(publish: Any, member: Any, other: Any) -> Callable[[str], None]:
+def bring(publish: Any, member: Any, other: Any, settings: Any) -> Callable[[str], None]:
     """Bring the member into a state; the other has accepted what is there."""
 
     def bring(state: str) -> None:
         if state == "none":
             return
         version = publish(effective_at=FAR if state == "scheduled" else None)
-        if state in ("accepted", "minor"):
+        if state in ("accepted", "minor", "unborn"):
             api.accept_version(make_answer(member.id, version))
+        if state == "unborn":
+            settings.SOLERNI_TERMS_BIRTH_ASKED = True
+            api.state_birth(other.id, born_on=date(1990, 1, 1), country="FR")
         if state == "declined":
             api.decline_version(make_answer(member.id, version))
         if state == "minor":

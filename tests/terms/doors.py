@@ -155,7 +155,10 @@ def is_refusal(answer: HttpResponse) -> bool:
     if answer.status_code == 302:
         return answer["Location"].startswith("/solerni/terms/")
     return answer.status_code in (403, 503) and (
-        b"terms_" in answer.content or b"parental_consent" in answer.content or b"data-solerni-shut" in answer.content
+        b"terms_" in answer.content
+        or b"parental_consent" in answer.content
+        or b"birth_required" in answer.content
+        or b"data-solerni-shut" in answer.content
     )
 
 

@@ -27,7 +27,13 @@ from tests.terms.doors import (
 pytestmark = pytest.mark.django_db
 
 GATE = "solerni_xblocks.terms.middleware.TermsGate"
-SHUT = {"owes": "terms_required", "declined": "terms_required", "minor": "parental_consent_required"}
+SHUT = {
+    "owes": "terms_required",
+    "declined": "terms_required",
+    "minor": "parental_consent_required",
+    "unborn": "birth_required",
+}
+PAGES = {"terms_required": "terms/", "parental_consent_required": "guardian/", "birth_required": "birth/"}
 OPEN = ("accepted", "scheduled", "none")
 
 
@@ -69,14 +75,14 @@ def _check_denial(answer: Any, method: str, *, code: str, cell: Any) -> None:
     if method == "HEAD":
         return
     access = answer.json()["course_access"]
-    page = "guardian/" if code == "parental_consent_required" else "terms/"
+    page = PAGES[code]
     assert (access["has_access"], access["error_code"]) == (False, "data_sharing_access_required"), cell
     assert f"/solerni/terms/{page}" in access["developer_message"], cell
     assert access["user_message"], cell
 
 
 def _check_refusal(answer: Any, door: Door, method: str, *, is_program: bool, code: str, cell: Any) -> None:
-    page = "guardian/" if code == "parental_consent_required" else "terms/"
+    page = PAGES[code]
     assert "no-store" in answer["Cache-Control"], cell
     if not is_program:
         back = answer.wsgi_request.get_full_path() if method in ("GET", "HEAD") else "/"

@@ -149,7 +149,7 @@ def test_a_block_whose_author_chose_no_document_asks_for_the_default_one(publish
     content = Content.load(COURSE)
     content.delete(TERMS, "document")
     content.commit()
-    assert host.courses().find_above(INSIDE, block_type="solerni_terms", field="document") == ((TERMS, None),)
+    assert host.courses().list_blocks(COURSE, block_type="solerni_terms", fields=["document"]) == {TERMS: {}}
     publish(slug=DEFAULT_DOCUMENT, is_required=False)
     refusal = knock(log_in(member), DOORS["handler"], JSON).json()
     assert refusal["terms_url"].startswith(f"http://testserver/solerni/terms/{DEFAULT_DOCUMENT}/")

@@ -17,6 +17,7 @@ from freezegun import freeze_time
 from solerni_xblocks.core.errors import Refused, Unavailable
 from solerni_xblocks.hooks import gates
 from solerni_xblocks.terms import api
+from solerni_xblocks.terms.data import Guard
 from solerni_xblocks.terms.errors import TermsRequired, TermsShut
 from solerni_xblocks.terms.queries import gate
 from tests.terms.conftest import make_answer
@@ -202,7 +203,7 @@ def test_what_takes_a_pass_away_elsewhere_is_seen_within_five_seconds(publish, l
     version = publish(is_required=act != "withdrawal")
 
     def ask() -> None:
-        api.require_document(learner.id, "terms", course_key, back="/")
+        api.require_document(learner.id, Guard(document="terms"), course_key, back="/")
 
     with freeze_time(NOON) as clock:
         api.accept_version(make_answer(learner.id, version))
@@ -270,12 +271,12 @@ def test_a_stale_snapshot_does_not_open_when_the_epoch_cannot_be_read(publish, l
 def test_a_document_is_required_on_its_own(publish, learner, course_key, django_assert_num_queries) -> None:
     version = publish(slug="charter", audience="course", course_key=str(course_key))
     with pytest.raises(TermsRequired) as refusal:
-        api.require_document(learner.id, "charter", course_key, back="/here")
+        api.require_document(learner.id, Guard(document="charter"), course_key, back="/here")
     assert refusal.value.where_to_go == "/solerni/terms/charter/?next=%2Fhere"
     api.accept_version(make_answer(learner.id, version, document="charter"))
-    api.require_document(learner.id, "charter", course_key, back="/here")
+    api.require_document(learner.id, Guard(document="charter"), course_key, back="/here")
     with django_assert_num_queries(0):
-        api.require_document(learner.id, "charter", course_key, back="/here")
+        api.require_document(learner.id, Guard(document="charter"), course_key, back="/here")
 
 
 @pytest.mark.parametrize("slug", ["missing", "elsewhere", "scheduled"])
@@ -283,7 +284,7 @@ def test_a_document_that_the_course_does_not_have_keeps_shut(publish, learner, c
     publish(slug="elsewhere", audience="course", course_key="course-v1:X+Y+Z")
     publish(slug="scheduled", effective_at=datetime(2099, 1, 1, tzinfo=UTC))
     with pytest.raises(TermsShut):
-        api.require_document(learner.id, slug, course_key, back="/")
+        api.require_document(learner.id, Guard(document=slug), course_key, back="/")
 
 
 def test_forgetting_one_member_leaves_the_others_warm(

@@ -100,7 +100,7 @@ def test_the_box_is_never_ticked_beforehand_and_is_needed(publish, member) -> No
 def test_a_member_declines_and_may_still_accept(publish, member) -> None:
     version = publish()
     response = member.post(PAGE, form(version, answer="decline", agree="", next="/courses/x/"))
-    assert response["Location"] == PAGE
+    assert response["Location"] == f"{PAGE}?next=%2Fcourses%2Fx%2F"
     content = member.get(PAGE).content.decode()
     assert str(list_answers().get().uuid) in content
     assert "data-solerni-terms-accept" in content

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from solerni_xblocks.terms.data import Answer, FullReceipt, Receipt, Standing
+from solerni_xblocks.terms.data import Answer, FullReceipt, Receipt, Standing, VersionPolicy
 from solerni_xblocks.terms.errors import ReceiptNotFound
 from solerni_xblocks.terms.flows import answer_version
 from solerni_xblocks.terms.flows import forget_member as forgetting
@@ -48,9 +48,12 @@ def withdraw_acceptance(answer: Answer) -> Receipt:
     return answer_version.withdraw_acceptance(answer)
 
 
-def get_standing(member_id: int, slug: str) -> Standing:
-    """Where the member stands with the document now, read from the rows. Two queries; about minors' one more."""
-    return proofs.get_standing(member_id, slug)
+def get_standing(member_id: int, slug: str, *, versions: VersionPolicy = VersionPolicy.IN_FORCE) -> Standing:
+    """Where the member stands with the document now, read from the rows. Two queries; about minors' one more.
+
+    ``versions``: which answers count.
+    """
+    return proofs.get_standing(member_id, slug, versions=versions)
 
 
 def export_member(member_id: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
+from solerni_xblocks.terms.data import Guard
 from solerni_xblocks.terms.queries import gate, surroundings
 
 
@@ -19,31 +20,36 @@ def require_acceptance(member_id: int, course_key: CourseKey | None) -> None:
 
     ``course_key`` None: outside any course.
 
-    Raises: ParentalConsentRequired (code ``parental_consent_required``) for a minor whose guardian has not confirmed;
+    Raises: BirthRequired (code ``birth_required``) where birth dates are asked and this one is unknown;
+    ParentalConsentRequired (code ``parental_consent_required``) for a minor whose guardian has not confirmed;
     TermsRequired (code ``terms_required``, ``where_to_go`` and ``terms_url`` lead to the document); AnswerUnknown
     (503) when the database cannot be asked.
     """
     gate.require_acceptance(member_id, course_key)
 
 
-def require_document(member_id: int, slug: str, course_key: CourseKey, *, back: str) -> None:
-    """Returns when the member has accepted the document, or it asks for nothing; same cost as require_acceptance.
+def require_document(member_id: int | None, guard: Guard, course_key: CourseKey, *, back: str) -> None:
+    """Returns when the member has answered the document as ``guard`` asks, or it asks for nothing; same cost as
+    require_acceptance. A visitor (None) has answered nothing.
 
-    ``back``: the URL to come back to after accepting.
+    ``back``: the URL to come back to after answering.
 
-    Raises: TermsRequired; TermsShut when the course has no such document in force; AnswerUnknown.
+    Raises: TermsRequired, ParentalConsentRequired, BirthRequired; TermsShut when the course has no such document in
+    force; AnswerUnknown.
     """
-    gate.require_document(member_id, slug, course_key, back=back)
+    gate.require_document(member_id, guard, course_key, back=back)
 
 
-def require_way(member_id: int, usage_key: UsageKey) -> None:
-    """Returns when every terms block in which the block stands lets the member pass, whatever kind of block it is.
+def require_way(member_id: int | None, usage_key: UsageKey, *, parent: UsageKey | None = None) -> None:
+    """Returns when every terms block that keeps the block back lets the member pass, whatever kind of block it is:
+    those in which it stands, and those that close its section.
 
-    Warm: no query. Where blocks stand is read again after 30 s at most.
+    Warm: no query. Where blocks stand is read again after 30 s at most. ``parent``: in which block it stands, if that
+    is known.
 
-    Raises: TermsRequired, ParentalConsentRequired, TermsShut, AnswerUnknown.
+    Raises: as require_document.
     """
-    surroundings.require_way(member_id, usage_key)
+    surroundings.require_way(member_id, usage_key, parent=parent)
 
 
 def forget_answers(member_id: int | None = None) -> None:

@@ -13,6 +13,7 @@ from solerni_xblocks.terms.data.answers import (
     Receipt,
     Standing,
 )
+from solerni_xblocks.terms.data.blocks import Guard, Obligation, Reach, VersionPolicy
 from solerni_xblocks.terms.data.changes import Asking, Change, NoticesSettled, NoticeStage, Pending
 from solerni_xblocks.terms.data.comparisons import ClauseChange, Comparison, Mark, Passage, Preview
 from solerni_xblocks.terms.data.documents import (
@@ -70,6 +71,7 @@ __all__ = [
     "Fault",
     "Finding",
     "FullReceipt",
+    "Guard",
     "GuardianAnswer",
     "GuardianLink",
     "GuardianRequest",
@@ -81,6 +83,7 @@ __all__ = [
     "Mark",
     "NoticeStage",
     "NoticesSettled",
+    "Obligation",
     "Obstacle",
     "Origin",
     "Page",
@@ -88,6 +91,7 @@ __all__ = [
     "Pending",
     "Preview",
     "ProofEntry",
+    "Reach",
     "Receipt",
     "Record",
     "Registration",
@@ -103,4 +107,5 @@ __all__ = [
     "Version",
     "VersionDraft",
     "VersionFigures",
+    "VersionPolicy",
 ]

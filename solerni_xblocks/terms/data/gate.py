@@ -15,7 +15,8 @@ from solerni_xblocks.terms.data.documents import Audience
 class Requirement:
     """What one document asks now: acceptance of any version in ``satisfying``; nothing when that is empty.
 
-    ``renewal``: how long an acceptance counts, None for ever.
+    ``begun``: every version that is or was in force. ``renewal``: how long an acceptance counts, None for ever.
+    ``may_decline``: a refusal is an answer too.
     """
 
     document: str
@@ -25,6 +26,8 @@ class Requirement:
     is_required: bool
     renewal: timedelta | None
     satisfying: frozenset[UUID]
+    begun: frozenset[UUID]
+    may_decline: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,10 +50,12 @@ class Limits:
 class Record:
     """What a member has said until now: acceptances that stand, by version, with their instant.
 
-    ``confirmed``: those of the guardian. ``birth``: None when unknown.
+    ``refused``: versions that they declined, or withdrew from, last. ``confirmed``: the guardian's acceptances.
+    ``birth``: None when unknown.
     """
 
     accepted: Mapping[UUID, datetime]
+    refused: frozenset[UUID]
     confirmed: Mapping[UUID, datetime]
     birth: Birth | None
 
@@ -58,5 +63,6 @@ class Record:
 class Obstacle(StrEnum):
     """What stands between a member and the service."""
 
+    BIRTH = "birth"
     GUARDIAN = "guardian"
     TERMS = "terms"

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from solerni_xblocks.terms.presenters.blocks import (
+    OBLIGATIONS,
+    POLICIES,
+    REACHES,
+    document_choices,
+    explain_faults,
+    explain_waiting,
+    language_choices,
+    make_example,
+)
 from solerni_xblocks.terms.presenters.changes import REPORT_FIELDS, banner, report_rows
 from solerni_xblocks.terms.presenters.documents import (
     LANGUAGE_NAMES,
@@ -50,18 +60,26 @@ __all__ = [
     "FORM",
     "GUARDIAN_FORM",
     "LANGUAGE_NAMES",
+    "OBLIGATIONS",
+    "POLICIES",
+    "REACHES",
     "REASONS",
     "REPORT_FIELDS",
     "STOP_FORM",
     "WITHDRAWAL_FORM",
     "banner",
     "birth_form",
+    "document_choices",
+    "explain_faults",
     "explain_reasons",
     "explain_registration_refusal",
+    "explain_waiting",
     "get_screen_digest",
     "label_box",
+    "language_choices",
     "list_languages",
     "list_receipts",
+    "make_example",
     "make_permalink",
     "make_receipt_json",
     "make_receipt_pdf",

@@ -17,18 +17,26 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from opaque_keys.edx.keys import CourseKey
 
-from solerni_xblocks.core import clock
+from solerni_xblocks.core import clock, conf
 from solerni_xblocks.core.errors import Refused
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Audience, Obstacle, Record, Requirement
-from solerni_xblocks.terms.errors import AnswerUnknown, ParentalConsentRequired, TermsRequired, TermsShut
+from solerni_xblocks.terms.data import Audience, Guard, Obstacle, Record, Requirement
+from solerni_xblocks.terms.errors import (
+    AnswerUnknown,
+    BirthRequired,
+    ParentalConsentRequired,
+    TermsRequired,
+    TermsShut,
+)
 from solerni_xblocks.terms.queries import ages, exemptions, proofs, timelines
 from solerni_xblocks.terms.rules import chain, standing
 
 SNAPSHOT_AGE = timedelta(seconds=5)
 MAX_PASSES = 50_000
 SITE = ""
-"""The scope of a pass through the site-wide gate; any other scope is a course, or the slug of a document."""
+"""The scope of a pass through the site-wide gate; any other scope is a course, or what a terms block asks."""
+
+Scope = str | Guard
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,7 +56,7 @@ class _Memory:
     """What this process remembers; replaced whole, so that threads never see half of it."""
 
     snapshot: Snapshot | None = None
-    passes: dict[tuple[int, str], tuple[tuple[Requirement, ...], datetime]] = {}
+    passes: dict[tuple[int, Scope], tuple[tuple[Requirement, ...], datetime]] = {}
 
 
 _FAR_FUTURE = timedelta(days=36_500)
@@ -57,7 +65,7 @@ _FAR_FUTURE = timedelta(days=36_500)
 def require_acceptance(member_id: int, course_key: CourseKey | None) -> None:
     """Returns when the member owes no acceptance to the site, nor to the course.
 
-    Raises: ParentalConsentRequired, TermsRequired, AnswerUnknown.
+    Raises: BirthRequired, ParentalConsentRequired, TermsRequired, AnswerUnknown.
     """
     now = clock.now()
     snapshot = _get_snapshot(now)
@@ -71,21 +79,25 @@ def require_acceptance(member_id: int, course_key: CourseKey | None) -> None:
         _ask(member_id, scope, asked, snapshot, now, back=f"/courses/{course_key}/" if course_key else "/")
 
 
-def require_document(member_id: int, slug: str, course_key: CourseKey, *, back: str) -> None:
-    """Returns when the member has accepted the document ``slug``, or it asks for nothing.
+def require_document(member_id: int | None, guard: Guard, course_key: CourseKey, *, back: str) -> None:
+    """Returns when the member has answered the document as ``guard`` asks, or it asks for nothing. A visitor (None)
+    has answered nothing.
 
-    Raises: ParentalConsentRequired, TermsRequired, their pages leading on to ``back``; TermsShut when the course has
-    no such document in force;
-    AnswerUnknown.
+    Raises: BirthRequired, ParentalConsentRequired, TermsRequired, their pages leading on to ``back``; TermsShut when
+    the course has no such document in force; AnswerUnknown.
     """
     now = clock.now()
     snapshot = _get_snapshot(now)
-    asked = tuple(found for found in snapshot.requirements if found.document == slug)
-    if not asked or asked[0].course_key not in ("", str(course_key)):
+    asked = next((found for found in snapshot.requirements if found.document == guard.document), None)
+    if asked is None or asked.course_key not in ("", str(course_key)):
         raise TermsShut
-    kept = _Memory.passes.get((member_id, slug))
+    if member_id is None:
+        if asked.satisfying:
+            raise _refuse(Obstacle.TERMS, asked, back)
+        return
+    kept = _Memory.passes.get((member_id, guard))
     if kept is None or kept[0] is not snapshot.requirements or now >= kept[1]:
-        _ask(member_id, slug, asked, snapshot, now, back=back)
+        _ask(member_id, guard, (standing.apply_guard(asked, guard),), snapshot, now, back=back)
 
 
 def list_due(member_id: int) -> list[str]:
@@ -152,7 +164,7 @@ def _read(epoch: int, now: datetime) -> Snapshot:
 
 
 def _ask(
-    member_id: int, scope: str, asked: tuple[Requirement, ...], snapshot: Snapshot, now: datetime, *, back: str
+    member_id: int, scope: Scope, asked: tuple[Requirement, ...], snapshot: Snapshot, now: datetime, *, back: str
 ) -> None:
     """One query on proofs; a pass is kept, a refusal never."""
     try:
@@ -176,6 +188,7 @@ def _find_obstacle(
         asked,
         record,
         now,
+        needs_birth=record.birth is None and conf.get("SOLERNI_TERMS_BIRTH_ASKED"),
         needs_guardian=ages.needs_guardian(record.birth, now),
         needs_joint_consent=ages.needs_joint_consent(record.birth, now),
     )
@@ -183,8 +196,12 @@ def _find_obstacle(
 
 def _refuse(obstacle: Obstacle, requirement: Requirement, back: str) -> Refused:
     document = f"{reverse('solerni_terms:document', args=[requirement.document])}?{urlencode({'next': back})}"
+    if obstacle is Obstacle.BIRTH:
+        page = f"{reverse('solerni_terms:birth')}?{urlencode({'next': back})}"
+        return BirthRequired(where_to_go=page, details={"terms_url": document})
     if obstacle is Obstacle.GUARDIAN:
-        about = {"next": back, "document": requirement.document} if requirement.course_key else {"next": back}
+        is_asked_by_all = requirement.is_required and not requirement.course_key
+        about = {"next": back} if is_asked_by_all else {"next": back, "document": requirement.document}
         page = f"{reverse('solerni_terms:guardian')}?{urlencode(about)}"
         return ParentalConsentRequired(where_to_go=page, details={"terms_url": document})
     return TermsRequired(where_to_go=document, details={"terms_url": document})

@@ -40,9 +40,7 @@ def get_guardianship(member_id: int, *, document: str = "") -> Guardianship:
         return Guardianship(
             birth=record.birth, is_minor=False, is_pending=False, due=(), asked=(), request=find_request(member_id)
         )
-    wanted = [
-        one for one in _list_binding(record, now) if one.audience is not Audience.COURSE or one.document == document
-    ]
+    wanted = [one for one in _list_binding(record, now) if _is_of_site(one) or one.document == document]
     return Guardianship(
         birth=record.birth,
         is_minor=True,
@@ -74,11 +72,15 @@ def list_consents(member_id: int, *, record: Record | None = None) -> tuple[Cons
     return tuple(found.values())
 
 
+def _is_of_site(one: Requirement) -> bool:
+    return one.is_required and one.audience is not Audience.COURSE
+
+
 def _list_binding(record: Record, moment: datetime) -> list[Requirement]:
-    """What asks this member for an acceptance at ``moment``, in order."""
+    """What can ask this member for an acceptance at ``moment``, in order: the site, a course, a terms block."""
     requirements, _next_change = timelines.list_requirements(moment)
     joint = ages.needs_joint_consent(record.birth, moment)
-    return [one for one in requirements if one.is_required and standing.binds(one, needs_joint_consent=joint)]
+    return [one for one in requirements if standing.binds(one, needs_joint_consent=joint)]
 
 
 def _make_consent(member_id: int, one: Requirement, moment: datetime) -> Consent:

@@ -16,10 +16,22 @@ from django.db.models.functions import Coalesce
 
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Actor, Audience, Birth, Channel, FullReceipt, Receipt, Record, Standing
+from solerni_xblocks.terms.data import (
+    Act,
+    Actor,
+    Audience,
+    Birth,
+    Channel,
+    FullReceipt,
+    Guard,
+    Receipt,
+    Record,
+    Standing,
+    VersionPolicy,
+)
 from solerni_xblocks.terms.errors import ReceiptNotFound
 from solerni_xblocks.terms.queries import ages, timelines
-from solerni_xblocks.terms.rules import chain, evidence
+from solerni_xblocks.terms.rules import chain, evidence, standing
 
 _ANSWERS = [Act.ACCEPT, Act.DECLINE, Act.WITHDRAW]
 _SUBJECT, _MEMBER = "subject", -1
@@ -42,7 +54,9 @@ def get_record(member_id: int) -> Record:
     with connections[database].cursor() as cursor:
         cursor.execute(sql, [filled.get(value, value) for value in parameters])
         rows = cursor.fetchall()
-    return _to_record(rows) if rows else Record(accepted={}, confirmed={}, birth=find_birth(member_id))
+    if rows:
+        return _to_record(rows)
+    return Record(accepted={}, refused=frozenset(), confirmed={}, birth=find_birth(member_id))
 
 
 @cache
@@ -59,9 +73,12 @@ def _make_lookup(database: str) -> tuple[str, tuple[Any, ...]]:
 def _to_record(rows: Sequence[Any]) -> Record:
     """Rows as the database's driver gives them: dates may be text, instants text or naive UTC."""
     given: dict[str, dict[UUID, datetime]] = {Actor.GUARDIAN: {}, Actor.SELF: {}}
+    said: dict[UUID, str] = {}
     for act, actor, version, instant, *_birth in rows:
         answers = given[Actor.GUARDIAN if actor == Actor.GUARDIAN else Actor.SELF]
         uuid = version if isinstance(version, UUID) else UUID(version)
+        if actor != Actor.GUARDIAN:
+            said[uuid] = act
         if act == Act.ACCEPT:
             answers[uuid] = _read_moment(instant)
         else:
@@ -70,7 +87,8 @@ def _to_record(rows: Sequence[Any]) -> Record:
     if isinstance(born_on, str):
         born_on = date.fromisoformat(born_on)
     birth = Birth(born_on=born_on, country=country) if born_on else None
-    return Record(accepted=given[Actor.SELF], confirmed=given[Actor.GUARDIAN], birth=birth)
+    refused = frozenset(uuid for uuid, act in said.items() if act != Act.ACCEPT)
+    return Record(accepted=given[Actor.SELF], refused=refused, confirmed=given[Actor.GUARDIAN], birth=birth)
 
 
 def _read_moment(value: Any) -> datetime:
@@ -89,12 +107,13 @@ def count_acts(member_id: int, version_uuid: UUID, act: Act) -> int:
     return models.Proof.objects.filter(subject=get_subject(member_id), version_uuid=version_uuid, act=act).count()
 
 
-def get_standing(member_id: int, slug: str) -> Standing:
+def get_standing(member_id: int, slug: str, *, versions: VersionPolicy = VersionPolicy.IN_FORCE) -> Standing:
     """Where the member stands with a document now, from the rows themselves. Two queries; about minors' one more."""
     now = clock.now()
     asked = timelines.find_requirement(slug, now)
     if asked is None:
         return Standing(is_due=False, accepted=None, declined=None)
+    asked = standing.apply_guard(asked, Guard(document=slug, versions=versions))
     found = read_standing(member_id, slug, asked.satisfying, asked.renewal)
     return found if binds(member_id, asked.audience, now) else replace(found, is_due=False)
 

@@ -35,7 +35,11 @@ def _read(versions: QuerySet[models.Version], now: datetime) -> tuple[tuple[Requ
     for *document, number, uuid, effective_at, asks in rows.values_list(*_DOCUMENT, *_ENTRY):
         entries.setdefault(tuple(document), []).append(make_entry(number, uuid, effective_at, asks))
     requirements = tuple(
-        _to_requirement(*document, satisfying=timeline.find_satisfying(listed, now))
+        _to_requirement(
+            *document,
+            satisfying=timeline.find_satisfying(listed, now),
+            begun=frozenset(entry.uuid for entry in timeline.list_begun(listed, now)),
+        )
         for document, listed in entries.items()
         if timeline.find_governing(listed, now)
     )
@@ -51,6 +55,7 @@ def _to_requirement(
     renewal_days: int | None,
     *,
     satisfying: frozenset[UUID],
+    begun: frozenset[UUID],
 ) -> Requirement:
     return Requirement(
         document=slug,
@@ -60,6 +65,7 @@ def _to_requirement(
         is_required=is_required,
         renewal=to_renewal(renewal_days),
         satisfying=satisfying,
+        begun=begun,
     )
 
 

@@ -68,6 +68,12 @@ SURFACES = (
         what="units and blocks at /xblock/<key>",
     ),
     Surface(
+        name="VerticalBlockChildRenderStarted",
+        filter_type="org.openedx.learning.vertical_block_child.render.started.v1",
+        step="CloseChild",
+        what="blocks beside a terms block in its unit",
+    ),
+    Surface(
         name="CoursewareAccessChecksRequested",
         filter_type="org.openedx.learning.courseware.access_checks.requested.v1",
         step="CloseCourseware",

@@ -113,7 +113,8 @@ def _show_stop(request: HttpRequest, slug: str, *, refusal: SolerniError | None 
         page = api.get_page(slug, name=name, languages=list_languages(request))
     except NotFound as error:
         raise Http404 from error
-    context = {"page": page, "change": found, "refusal": refusal, "typed": request.POST}
+    may_stop = found is not None or (page.version.is_required and api.get_standing(request.user.id, slug).is_due)
+    context = {"page": page, "may_stop": may_stop, "refusal": refusal, "typed": request.POST}
     return render(request, "solerni/terms/stop.html", context, status=refusal.status if refusal else 200)
 
 

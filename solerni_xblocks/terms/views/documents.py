@@ -81,8 +81,10 @@ def _answer(request: HttpRequest, slug: str) -> HttpResponse:
         receipt = ANSWERS[act](parse_answer(request, slug))
     except SolerniError as refusal:
         return _show(request, slug, refusal=refusal)
-    onward = find_next(request) if receipt.act == "accept" else ""
-    return HttpResponseRedirect(onward or reverse("solerni_terms:document", args=[slug]), status=303)
+    onward, here = find_next(request), reverse("solerni_terms:document", args=[slug])
+    if receipt.act != "accept":
+        onward = f"{here}?{urlencode({'next': onward})}" if onward else ""
+    return HttpResponseRedirect(onward or here, status=303)
 
 
 def _show(request: HttpRequest, slug: str, *, refusal: SolerniError | None = None) -> HttpResponse:
