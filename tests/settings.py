@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from os import getpid
-from pathlib import Path
-from tempfile import gettempdir
-
 from solerni_xblocks.demo.settings import *  # noqa: F403
 from solerni_xblocks.demo.settings import DATABASES
+from tests.databases.settings import choose_database
 
-# A file: a database in memory belongs to one thread. The demo's engine: its locks are the ones to test.
-DATABASES["default"]["TEST"] = {"NAME": Path(gettempdir()) / f"solerni-tests-{getpid()}.sqlite3"}
+# SQLite with the demo's engine: its locks are the ones to test.
+DATABASES["default"] = choose_database(DATABASES["default"])
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SOLERNI_TERMS_BIRTH_ASKED = False  # as without a setting: accounts of tests need no birth date unless they are about it
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,1 @@
+"""The databases that a platform may stand on: throw-away servers, and the settings that reach them."""
