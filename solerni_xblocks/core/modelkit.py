@@ -1,10 +1,11 @@
-"""Model bases that say what the database must refuse. No signal, no rule."""
+"""Model bases that say what the database must refuse; writes that every database does alike. No signal, no rule."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from django.db import models
+from django.db import connection, models
 
 
 class AppendOnlyError(RuntimeError):
@@ -36,3 +37,12 @@ class AppendOnlyModel(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(type(self).__name__)
+
+
+def upsert(model: type[models.Model], rows: Iterable[models.Model], *, key: list[str], values: list[str]) -> None:
+    """Add ``rows``; of those whose unique ``key`` is there already, overwrite ``values``. One statement, so no race.
+
+    MariaDB and MySQL cannot be told the key and take any unique one: the model has no other.
+    """
+    target = key if connection.features.supports_update_conflicts_with_target else None
+    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=target, update_fields=values)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
-from solerni_xblocks.core import clock, jsonkit
+from solerni_xblocks.core import clock, jsonkit, modelkit
 from solerni_xblocks.demo.models import Block, Course, StoredField
 
 SCOPES = ("content", "settings")
@@ -139,9 +139,7 @@ class Content:
             )
             for key in kept
         ]
-        Block.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["usage_key"], update_fields=["parent_key", "position"]
-        )
+        modelkit.upsert(Block, rows, key=["usage_key"], values=["parent_key", "position"])
 
     def _write_fields(self, changed: set[tuple[UsageKey, str]]) -> None:
         rows = []
@@ -152,12 +150,7 @@ class Content:
                 rows.append(StoredField(scope=scope, course_key=course, subject=subject, name=name, value=text))
             else:
                 StoredField.objects.filter(subject=str(usage_key), name=name, scope__in=SCOPES, user_id=0).delete()
-        StoredField.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["scope", "subject", "user_id", "name"],
-            update_fields=["value", "course_key"],
-        )
+        modelkit.upsert(StoredField, rows, key=["scope", "subject", "user_id", "name"], values=["value", "course_key"])
 
 
 @contextmanager

@@ -44,8 +44,8 @@ def register(form: QueryDict) -> Any:
         errors = {"error_message": str(halt)}
         message = getattr(halt, "solerni_message", str(halt))
         raise RegistrationRefused(errors, status=halt.status_code or 200, code=code, message=message) from halt
-    _refuse_duplicates(form)
     _refuse_malformed(form)
+    _refuse_duplicates(form)
     user = _create(form)
     STUDENT_REGISTRATION_COMPLETED.send_event(
         user=UserData(

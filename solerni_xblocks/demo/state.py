@@ -8,7 +8,7 @@ from typing import Any
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from xblock.runtime import KeyValueStore
 
-from solerni_xblocks.core import clock, jsonkit
+from solerni_xblocks.core import clock, jsonkit, modelkit
 from solerni_xblocks.demo.models import BlockCompletion, Grade, StoredField
 
 Slot = tuple[str, str, int, str]
@@ -64,12 +64,7 @@ class LearnerState:
                 StoredField(scope=scope, course_key=course, subject=subject, user_id=user_id, name=name, value=text)
             )
         if self._keeps and rows:
-            StoredField.objects.bulk_create(
-                rows,
-                update_conflicts=True,
-                unique_fields=["scope", "subject", "user_id", "name"],
-                update_fields=["value"],
-            )
+            modelkit.upsert(StoredField, rows, key=["scope", "subject", "user_id", "name"], values=["value"])
 
 
 def record_completion(user_id: int, usage_key: UsageKey, completion: float) -> None:
@@ -81,9 +76,7 @@ def record_completion(user_id: int, usage_key: UsageKey, completion: float) -> N
         completion=min(max(float(completion), 0.0), 1.0),
         at=clock.now(),
     )
-    BlockCompletion.objects.bulk_create(
-        [row], update_conflicts=True, unique_fields=["user_id", "usage_key"], update_fields=["completion", "at"]
-    )
+    modelkit.upsert(BlockCompletion, [row], key=["user_id", "usage_key"], values=["completion", "at"])
 
 
 def find_completions(user_id: int | None, course_key: CourseKey) -> dict[str, float]:
@@ -102,6 +95,4 @@ def record_grade(user_id: int, usage_key: UsageKey, *, value: float, max_value: 
         max_value=max_value,
         at=clock.now(),
     )
-    Grade.objects.bulk_create(
-        [row], update_conflicts=True, unique_fields=["user_id", "usage_key"], update_fields=["value", "max_value", "at"]
-    )
+    modelkit.upsert(Grade, [row], key=["user_id", "usage_key"], values=["value", "max_value", "at"])

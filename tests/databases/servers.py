@@ -6,6 +6,7 @@ Unix sockets rather than ports: no port is guessed, and nobody else on the machi
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -28,7 +29,7 @@ class ServerError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    """One engine in ``folder``: what makes its data, serves it and asks whether it answers.
+    """One engine in ``folder``: what makes its data, serves it, asks whether it answers, and prepares it then.
 
     ``account`` runs it when we are root; ``farewell`` is the signal that ends it at once; ``socket`` is the host that
     Django is given.
@@ -40,10 +41,11 @@ class Server:
     serve: list[str]
     ask: list[str]
     farewell: int
+    prepare: str = "true"
 
 
 def describe_mariadb(folder: Path, *, is_lasting: bool) -> Server:
-    """MariaDB with InnoDB and utf8mb4."""
+    """MariaDB with InnoDB and utf8mb4, and the time zones that its official image has too."""
     data, socket, start = folder / "data", folder / "socket", folder / "start.sql"
     start.write_text(
         f"CREATE DATABASE {NAME} CHARACTER SET utf8mb4 COLLATE {COLLATION};\n"
@@ -52,6 +54,7 @@ def describe_mariadb(folder: Path, *, is_lasting: bool) -> Server:
     )
     careless = ["--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--skip-innodb-doublewrite"]
     size = "2G" if is_lasting else "256M"
+    client = _find("mariadb", "--no-defaults", f"--socket={socket}", f"--user={NAME}")
     return Server(
         socket=socket,
         account="mysql",
@@ -69,8 +72,9 @@ def describe_mariadb(folder: Path, *, is_lasting: bool) -> Server:
             f"--innodb-buffer-pool-size={size}",
             *([] if is_lasting else careless),
         ],
-        ask=_find("mariadb", "--no-defaults", f"--socket={socket}", f"--user={NAME}", f"--execute=USE {NAME}"),
+        ask=[*client, f"--execute=USE {NAME}"],
         farewell=SIGKILL,
+        prepare=f"mariadb-tzinfo-to-sql /usr/share/zoneinfo | {shlex.join(client)} mysql",
     )
 
 
@@ -118,6 +122,7 @@ def start(engine: str, *, is_lasting: bool = False) -> Iterator[dict[str, str]]:
             ) as process:
                 try:
                     _await(server, process, log)
+                    subprocess.run(server.prepare, shell=True, stdout=sink, stderr=sink, check=True)  # noqa: S602 - ours
                     yield {ENGINE: engine, SOCKET: str(server.socket)}
                 finally:
                     process.send_signal(server.farewell)

@@ -11,9 +11,10 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db import models as orm
-from django.db.models import F, ProtectedError
+from django.db.models import CharField, F, ProtectedError
+from django.db.models.functions import Cast
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -146,23 +147,25 @@ def test_any_one_character_of_any_row_is_missed_nowhere(evidence, data) -> None:
     """Two hundred rows; each example changes one character of one field as the database keeps it, and puts it back."""
     number = data.draw(st.sampled_from(sorted(models.Proof.objects.values_list("id", flat=True))))
     field = data.draw(st.sampled_from([*chain.FIELDS, "hash"]))
+    kept = models.Proof.objects.filter(id=number).values_list(Cast(field, CharField()), flat=True)
+    before = kept.get()
+    is_number = field in ("partition", "seq", "turn")
+    letters = st.characters(min_codepoint=33, max_codepoint=0x24F, exclude_categories=["Cs"])
+    letter = data.draw(st.sampled_from("0123456789") if is_number else letters)
+    place = data.draw(st.integers(0, max(len(before) - 1, 0)))
+    after = before[:place] + letter + before[place + 1 :]
+    if field in ("partition", "seq"):  # a place that is taken is refused by the database itself
+        after = f"9{after}" if field == "seq" else "77"
+    sql = f"UPDATE solerni_terms_proof SET {field} = %s WHERE id = %s"  # noqa: S608
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, [int(after) if is_number else after, number])
+    except DatabaseError:
+        return  # what is no number, moment or identifier is refused by a database that has types
+    missed = kept.get() != before and look() is None  # another spelling may be the same to the database
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT CAST({field} AS TEXT) FROM solerni_terms_proof WHERE id = %s", [number])  # noqa: S608
-        before = cursor.fetchone()[0]
-        is_number = field in ("partition", "seq", "turn")
-        letters = st.characters(min_codepoint=33, max_codepoint=0x24F, exclude_categories=["Cs"])
-        letter = data.draw(st.sampled_from("0123456789") if is_number else letters)
-        place = data.draw(st.integers(0, max(len(before) - 1, 0)))
-        after = before[:place] + letter + before[place + 1 :]
-        if after == before or (is_number and int(after) == int(before)):
-            return
-        if field in ("partition", "seq"):  # a place that is taken is refused by the database itself
-            after = f"9{after}" if field == "seq" else "77"
-        sql = f"UPDATE solerni_terms_proof SET {field} = %s WHERE id = %s"  # noqa: S608
-        cursor.execute(sql, [int(after) if is_number else after, number])
-        found = look()
         cursor.execute(sql, [int(before) if is_number else before, number])
-    assert found is not None
+    assert not missed
 
 
 def test_a_row_that_was_removed_is_named_by_its_place(evidence) -> None:

@@ -22,8 +22,17 @@ _NEGLIGIBLE = 50.0
 _NAMED = (Voice.SELF, Voice.MODERATOR)
 
 
+def hold_thread(thread_id: int) -> None:
+    """Lock a thread's row until the transaction ends: first of all in whatever changes a post that is there.
+
+    MariaDB and MySQL let a new post share the rows that it points to. Two who share a thread, then count in it, would
+    wait for one another, and one would be thrown out: so the thread comes first, then the posts.
+    """
+    Thread.objects.select_for_update().values_list("pk").get(pk=thread_id)
+
+
 def appear(post: Post, *, at: datetime) -> None:
-    """``post`` (with its ``thread``), published in its row, is seen from ``at`` on."""
+    """``post`` (with its ``thread``), published in its row or about to be written so, is seen from ``at`` on."""
     thread = Thread.objects.filter(pk=post.thread_id)
     moved = {
         "last_activity_at": Greatest(F("last_activity_at"), at),

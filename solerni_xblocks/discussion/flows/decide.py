@@ -15,7 +15,7 @@ from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import PostRecord, Ruling
 from solerni_xblocks.discussion.errors import AlreadyDecided, MessageMissing, OwnPost
 from solerni_xblocks.discussion.flows.announcements import announce_state
-from solerni_xblocks.discussion.flows.appear import appear
+from solerni_xblocks.discussion.flows.appear import appear, hold_thread
 from solerni_xblocks.discussion.models import Act, Clause, Decision, Post, State, Thread
 from solerni_xblocks.host import api as host
 
@@ -39,6 +39,7 @@ def decide_post(moderator_id: int, post_uuid: UUID, ruling: Ruling) -> PostRecor
 @transaction.atomic
 def _settle(post: Post, moderator_id: int, ruling: Ruling) -> None:
     now = clock.now()
+    hold_thread(post.thread_id)
     post.state = State(ruling.state)
     post.published_at = now if post.state == State.PUBLISHED else None
     # The row itself says whether somebody else was faster.

@@ -85,7 +85,7 @@ def _write(attempt: _Attempt, verdict: Verdict) -> Post:
     is_held = verdict.outcome >= Outcome.HOLD
     rendered = wording.render(draft.source)
     state = State.HELD if is_held else State.PUBLISHED
-    post = Post.objects.create(
+    post = Post(
         thread=attempt.thread or _open_thread(attempt, rendered, state=state, at=now),
         parent=attempt.parent,
         author_id=author.id,
@@ -103,13 +103,14 @@ def _write(attempt: _Attempt, verdict: Verdict) -> Post:
         published_at=None if is_held else now,
         due_at=promise_answer(now) if is_held else None,
     )
+    if not is_held:
+        appear(post, at=now)  # before the row itself: see hold_thread
+    post.save(force_insert=True)
     wording.keep_version(post, draft, verdict, editor_id=author.id, at=now)
     judging.keep_findings(post, verdict)
     source = judging.find_source(verdict)
     if source:
         open_case(post, source=source, score=judging.count_ruled(verdict))
-    if not is_held:
-        appear(post, at=now)
     drop_draft(author.id, attempt.place.usage_key, attempt.slot)
     announce_state(post, at=now)
     return post

@@ -25,12 +25,17 @@ def hold_chains(member_ids: Iterable[int | None]) -> dict[int, models.Chain]:
     The first statement of a transaction that answers: what is read after it is what the members' earlier answers left.
     """
     partitions = sorted({chain.choose_partition(_get_subject(member_id)) for member_id in member_ids})
-    rows = models.Chain.objects.select_for_update().in_bulk(partitions)
+    rows = _lock_chains(partitions)
     if len(rows) < len(partitions):
-        starts = [models.Chain(partition=number, head=chain.START) for number in partitions if number not in rows]
+        # All of them, by the first publication: MariaDB would let members who each make theirs wait for one another.
+        starts = (models.Chain(partition=number, head=chain.START) for number in range(chain.SERVICE + 1))
         models.Chain.objects.bulk_create(starts, ignore_conflicts=True)
-        rows = models.Chain.objects.select_for_update().in_bulk(partitions)
+        rows = _lock_chains(partitions)
     return rows
+
+
+def _lock_chains(partitions: list[int]) -> dict[int, models.Chain]:
+    return models.Chain.objects.select_for_update().order_by("partition").in_bulk(partitions)
 
 
 def make_entry(

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, username: str, actor: str, **options: Any) -> None:
         request = api.forget_member(_get_id(username), actor_id=_get_id(actor))
         for outcome in request.outcomes:
-            counts = ", ".join(f"{table}: {count}" for table, count in outcome.counts.items())
+            counts = ", ".join(f"{table}: {count}" for table, count in sorted(outcome.counts.items()))
             self.stdout.write(f"{outcome.performer}: {outcome.error or counts or 'nothing held'}")
         if request.done_at is None:
             raise CommandError("Not done: a domain failed (see the log). Run the command again to retry it.")
