@@ -5,9 +5,12 @@ DATA_DIR ?= .demo
 export PORT DATA_DIR
 BIN := .venv/bin
 TEAK := .venv-teak/bin
+# What asks the database. The rest (tools, processes of the demo, which has SQLite alone) gives one answer everywhere.
+DATABASE_TESTS := tests/core tests/host tests/hooks tests/blockkit tests/discussion tests/badges tests/terms tests/members \
+	tests/house/test_migrations.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test test-current test-teak chromium bench docs words wheel lint types pins screenshots clean
+.PHONY: help setup demo demo-reset test test-current test-teak test-databases test-mariadb test-postgresql chromium bench docs words wheel lint types pins screenshots clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +38,16 @@ test-current: setup chromium
 test-teak: .venv-teak/ready chromium
 	$(TEAK)/python -m pytest --ignore tests/house/test_tools.py
 	$(TEAK)/python -m pytest -m browser tests/browser
+
+test-databases: test-mariadb test-postgresql  ## Run all but browser and demo tools on MariaDB, then on PostgreSQL
+
+test-mariadb test-postgresql: test-%: .venv/databases
+	$(BIN)/python -m tests.databases $* $(BIN)/python -m pytest $(DATABASE_TESTS)
+
+.venv/databases: requirements/databases.txt .venv/ready
+	@scripts/find-databases
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -q -r requirements/databases.txt
+	@touch $@
 
 chromium:
 	@scripts/find-chromium
