@@ -132,6 +132,29 @@ class DiscussionBlock(SolerniBlock):
         api.mark_all_read(self.member_id, self.place)
         return presenters.answer_unread(api.count_unread(self.member_id, self.place))
 
+    @learner_writes
+    def vote_post(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Find a post useful, or no longer. In: ``post``, ``on``. Out: ``votes``, ``on``."""
+        is_on = inputs.parse_flag(data, "on")
+        change = api.vote_post if is_on else api.withdraw_vote
+        return {"votes": change(self.member_id, self.place, inputs.parse_post_uuid(data)), "on": is_on}
+
+    @learner_writes
+    def accept_answer(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Accept a reply to one's own question, or no longer. In: ``post``, ``on``. Out: ``on``."""
+        is_on = inputs.parse_flag(data, "on")
+        change = api.accept_answer if is_on else api.withdraw_answer
+        change(self.member_id, self.place, inputs.parse_post_uuid(data))
+        return {"on": is_on}
+
+    @learner_writes
+    def endorse_post(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Endorse a reply as staff, or no longer. In: ``post``, ``on``. Out: ``on``."""
+        is_on = inputs.parse_flag(data, "on")
+        change = api.endorse_post if is_on else api.withdraw_endorsement
+        change(self.member_id, self.place, inputs.parse_post_uuid(data))
+        return {"on": is_on}
+
     @learner_reads
     def preview_post(self, data: dict[str, Any]) -> dict[str, Any]:
         """What a text will look like; nothing is kept. In: ``text``. Out: ``html``."""

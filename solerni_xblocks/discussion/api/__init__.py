@@ -5,6 +5,14 @@ Texts are Markdown; times are aware, in UTC. Every function asks afresh who may 
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion.api.answering import (
+    accept_answer,
+    endorse_post,
+    vote_post,
+    withdraw_answer,
+    withdraw_endorsement,
+    withdraw_vote,
+)
 from solerni_xblocks.discussion.api.drafting import list_drafts, save_draft
 from solerni_xblocks.discussion.api.holding import export_member, forget_member
 from solerni_xblocks.discussion.api.moderating import count_queue, decide_post, list_queue
@@ -22,12 +30,14 @@ from solerni_xblocks.discussion.models import Clause
 
 __all__ = [
     "Clause",
+    "accept_answer",
     "appoint_moderator",
     "choose_sort",
     "count_queue",
     "count_unread",
     "decide_post",
     "dismiss_moderator",
+    "endorse_post",
     "export_member",
     "forget_member",
     "is_moderator",
@@ -41,4 +51,8 @@ __all__ = [
     "publish_thread",
     "read_thread",
     "save_draft",
+    "vote_post",
+    "withdraw_answer",
+    "withdraw_endorsement",
+    "withdraw_vote",
 ]

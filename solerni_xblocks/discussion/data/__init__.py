@@ -24,7 +24,7 @@ from solerni_xblocks.discussion.data.reading import (
     ThreadReading,
     Unread,
 )
-from solerni_xblocks.discussion.data.states import Kind, State, Voice
+from solerni_xblocks.discussion.data.states import Gesture, Kind, State, Voice
 from solerni_xblocks.discussion.data.verdicts import Outcome, Part, Passage, Reason, Scene, Verdict
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "DecisionRecord",
     "Draft",
     "Filter",
+    "Gesture",
     "Kind",
     "ListCursor",
     "Outcome",

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from solerni_xblocks.discussion.data.moderation import DecisionRecord
-from solerni_xblocks.discussion.data.states import Kind, State, Voice
+from solerni_xblocks.discussion.data.states import Gesture, Kind, State, Voice
 from solerni_xblocks.discussion.data.verdicts import Outcome, Reason
 
 
@@ -71,8 +71,8 @@ class PostRecord:
     """One post. ``reasons`` and ``decision`` are there only for its author and for moderators.
 
     ``parent_uuid``: the reply that it comments on. ``version`` numbers the wording. ``author_id`` as in ThreadRecord.
-    ``is_voted``: by the viewer; ``is_new``: since the viewer's last visit. ``is_veiled``: the viewer learns only that
-    a message stood here.
+    ``gestures``: what the viewer may do. ``is_voted``: by the viewer; ``is_new``: since the viewer's last visit.
+    ``is_veiled``: the viewer learns only that a message stood here.
     """
 
     uuid: UUID
@@ -99,3 +99,4 @@ class PostRecord:
     is_endorsed: bool = False
     is_new: bool = False
     is_veiled: bool = False
+    gestures: frozenset[Gesture] = frozenset()

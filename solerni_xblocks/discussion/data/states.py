@@ -32,3 +32,13 @@ class Voice(StrEnum):
     ANONYMOUS = "anonymous"
     MODERATOR = "moderator"
     UNNAMED_MODERATOR = "unnamed"
+
+
+class Gesture(StrEnum):
+    """What a reader may do with a post."""
+
+    VOTE = "vote"
+    ACCEPT = "accept"
+    ENDORSE = "endorse"
+    QUOTE = "quote"
+    SPLIT = "split"

@@ -5,16 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 
 from opaque_keys.edx.keys import CourseKey, UsageKey
+from openedx_events.tooling import OpenEdxPublicSignal
 
 from solerni_xblocks.discussion.models import Post, State
 from solerni_xblocks.hooks.events import announcing
-from solerni_xblocks.hooks.events.discussion import POST_HELD, POST_PUBLISHED, POST_REFUSED, PostData
+from solerni_xblocks.hooks.events.discussion import (
+    POST_HELD,
+    POST_PUBLISHED,
+    POST_REFUSED,
+    POST_VOTED,
+    PostData,
+    VoteData,
+)
 
 _SIGNALS = {State.PUBLISHED: POST_PUBLISHED, State.HELD: POST_HELD, State.REFUSED: POST_REFUSED}
 
 
 def announce_state(post: Post, *, at: datetime) -> None:
     """Tell, after the commit, that ``post`` is now in its state."""
+    announce_post(_SIGNALS[State(post.state)], post, at=at)
+
+
+def announce_post(signal: OpenEdxPublicSignal, post: Post, *, at: datetime) -> None:
+    """Tell, after the commit, what ``signal`` says of ``post``."""
     payload = PostData(
         post_uuid=post.uuid,
         thread_uuid=post.thread.uuid,
@@ -23,4 +36,18 @@ def announce_state(post: Post, *, at: datetime) -> None:
         usage_key=UsageKey.from_string(post.thread.usage_key),
         at=at,
     )
-    announcing.announce(_SIGNALS[State(post.state)], post=payload)
+    announcing.announce(signal, post=payload)
+
+
+def announce_votes(post: Post, *, member_id: int, votes: int, at: datetime) -> None:
+    """Tell, after the commit, how many votes ``post`` has since ``member_id`` gave or withdrew one."""
+    payload = VoteData(
+        post_uuid=post.uuid,
+        author_id=post.author_id,
+        member_id=member_id,
+        votes=votes,
+        course_key=CourseKey.from_string(post.thread.course_key),
+        usage_key=UsageKey.from_string(post.thread.usage_key),
+        at=at,
+    )
+    announcing.announce(POST_VOTED, vote=payload)

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Abs, Exp, Greatest, Least, Ln
 
-from solerni_xblocks.discussion.models import Post, Thread, ThreadMark, Voice
+from solerni_xblocks.discussion.models import Kind, Post, State, Thread, ThreadMark, Voice
 
 HALF_LIFE = timedelta(days=2)
 """After this a message counts half for what is *emerging*."""
@@ -55,7 +55,16 @@ def disappear(post: Post) -> None:
         return
     thread.update(replies=F("replies") - 1)
     _count_comment(post, -1)
-    thread.filter(answer=post).update(answer=None, is_answered=False)
+    thread.filter(answer=post).update(answer=None)
+    settle_answered(post.thread)
+
+
+def settle_answered(thread: Thread) -> None:
+    """Whether the question counts as answered: a reply is accepted, or one is endorsed."""
+    row = Thread.objects.filter(pk=thread.pk)
+    endorsed = Post.objects.filter(thread=thread, state=State.PUBLISHED, endorsed_at__isnull=False)
+    is_answered = row.filter(answer__isnull=False).exists() or (thread.kind == Kind.QUESTION and endorsed.exists())
+    row.update(is_answered=is_answered)
 
 
 def _count_comment(post: Post, change: int) -> None:

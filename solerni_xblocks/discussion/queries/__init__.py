@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solerni_xblocks.discussion.queries.conversations import get_visible_post, read_thread
+from solerni_xblocks.discussion.queries.conversations import get_published_post, read_thread
 from solerni_xblocks.discussion.queries.drafts import count_drafts, find_draft, find_saved, list_drafts, to_draft
 from solerni_xblocks.discussion.queries.holdings import export_member
 from solerni_xblocks.discussion.queries.lists import count_unread, list_threads
@@ -29,9 +29,9 @@ __all__ = [
     "find_submission",
     "get_moderated_post",
     "get_participant",
+    "get_published_post",
     "get_thread",
     "get_thread_for",
-    "get_visible_post",
     "is_appointed",
     "is_moderator",
     "list_drafts",

@@ -10,10 +10,12 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Participant, Place, Position
-from solerni_xblocks.discussion.errors import PostNotFound
+from solerni_xblocks.discussion.errors import PostNotFound, ThreadNotFound
 from solerni_xblocks.discussion.models import Post, State, Thread, Vote
 from solerni_xblocks.discussion.queries.marks import find_thread_mark, get_bookmarks
 from solerni_xblocks.discussion.queries.records import to_post, to_thread
+from solerni_xblocks.discussion.queries.threads import get_thread_for
+from solerni_xblocks.discussion.rules.gestures import list_gestures
 
 POSTS_PER_PAGE = 100
 MOST_UNREAD = 500
@@ -38,8 +40,9 @@ def read_thread(
     visible = visible_posts(thread, viewer)
     wanted = _find_wanted(visible, target, read_at if from_unread else None, viewer)
     rows, shown, after = _read_around(visible, after, wanted)
-    records = _to_records(shown, thread, viewer=viewer, read_at=read_at)
     line = to_thread(thread, viewer_id=viewer.id, sees_all=viewer.is_moderator)
+    posts = _to_records(shown, thread, viewer=viewer, read_at=read_at)
+    records = tuple(replace(post, gestures=list_gestures(post, line, viewer)) for post in posts)
     return data.ThreadReading(
         thread=replace(line, follows=bool(mark and mark.follows), is_unread=_has_news(thread, read_at)),
         posts=records,
@@ -58,11 +61,18 @@ def visible_posts(thread: Thread, viewer: Participant) -> QuerySet[Post]:
     return posts.filter(Q(published_at__isnull=False) | Q(author_id=viewer.id))
 
 
-def get_visible_post(uuid: UUID, thread: Thread, *, viewer: Participant) -> Post:
-    """The published post of ``thread``. Raises PostNotFound."""
-    post = visible_posts(thread, viewer).filter(uuid=uuid, state=State.PUBLISHED).first()
+def get_published_post(uuid: UUID, place: Place, *, viewer: Participant) -> Post:
+    """The published post, with its thread, when both stand in ``place`` and the viewer may see them.
+
+    Raises: PostNotFound.
+    """
+    post = Post.objects.filter(uuid=uuid, state=State.PUBLISHED).select_related("thread").first()
     if post is None:
         raise PostNotFound
+    try:
+        post.thread = get_thread_for(viewer, place, post.thread.uuid)
+    except ThreadNotFound:
+        raise PostNotFound from None
     return post
 
 

@@ -30,3 +30,26 @@ POST_HELD = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.held.v1"
 
 POST_REFUSED = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.refused.v1", data={"post": PostData})
 """A moderator refused a held post, or withdrew a published one: earlier facts about it no longer count."""
+
+ANSWER_ACCEPTED = OpenEdxPublicSignal(event_type="org.solerni.discussion.answer.accepted.v1", data={"post": PostData})
+"""The member who asked accepted a reply as the answer; another may have been before."""
+
+POST_ENDORSED = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.endorsed.v1", data={"post": PostData})
+"""Staff of the course endorsed a reply."""
+
+
+@attr.s(frozen=True, kw_only=True)
+class VoteData:
+    """A post and its votes after one was given or withdrawn by ``member_id``."""
+
+    post_uuid = attr.ib(type=UUID)
+    author_id = attr.ib(type=int)
+    member_id = attr.ib(type=int)
+    votes = attr.ib(type=int)
+    course_key = attr.ib(type=CourseKey)
+    usage_key = attr.ib(type=UsageKey)
+    at = attr.ib(type=datetime)
+
+
+POST_VOTED = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.voted.v1", data={"vote": VoteData})
+"""The votes of a post changed; ``votes`` is how many it has now."""

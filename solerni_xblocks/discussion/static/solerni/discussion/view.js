@@ -7,6 +7,7 @@ import * as syncing from './syncing.js';
 import {correct} from './advice.js';
 import {preview, publish} from './composing.js';
 import {append, setMore, startListing} from './listing.js';
+import {startVoting} from './voting.js';
 
 const THREAD = '#thread-';
 
@@ -177,6 +178,7 @@ export function start({root, url}) {
   });
 
   syncing.watch(block, url);
+  startVoting({block, url});
   if (syncing.restore(composer, saved, url)) {
     toggleComposer(true);
   }
