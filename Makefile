@@ -2,12 +2,15 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 DATA_DIR ?= .demo
+WORKERS ?= 2
 export PORT DATA_DIR
 BIN := .venv/bin
 TEAK := .venv-teak/bin
 # What asks the database. The rest (tools, processes of the demo, which has SQLite alone) gives one answer everywhere.
 DATABASE_TESTS := tests/core tests/host tests/hooks tests/blockkit tests/discussion tests/badges tests/terms tests/members \
 	tests/house/test_migrations.py
+# Files are shared out among workers; a file stays whole, with the demo that it starts.
+SHARED := -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-reset test test-current test-teak test-databases test-mariadb test-postgresql chromium bench docs words wheel lint types pins screenshots clean
@@ -32,11 +35,11 @@ demo-reset: setup  ## Throw the demo's data away; the next `make demo` starts af
 test: test-current test-teak  ## Run everything: unit, journeys, browser with axe, house rules, on both ends of the matrix
 
 test-current: setup chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SHARED)
 	$(BIN)/python -m pytest -m browser tests/browser
 
 test-teak: .venv-teak/ready chromium
-	$(TEAK)/python -m pytest --ignore tests/house/test_tools.py
+	$(TEAK)/python -m pytest $(SHARED) --ignore tests/house/test_tools.py
 	$(TEAK)/python -m pytest -m browser tests/browser
 
 test-databases: test-mariadb test-postgresql  ## Run all but browser and demo tools on MariaDB, then on PostgreSQL

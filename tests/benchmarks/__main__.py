@@ -16,7 +16,7 @@ from time import perf_counter
 
 from tests.benchmarks import lines, sides
 from tests.benchmarks.lines import LINES, Line
-from tests.benchmarks.page import make_rows
+from tests.benchmarks.page import list_reasons, make_rows
 from tests.benchmarks.results import Measured, Readings, compare_lines, make_results
 from tests.benchmarks.sides import Process, Side, SideError
 
@@ -59,6 +59,9 @@ def main() -> int:
     OUTPUT.parent.mkdir(exist_ok=True)
     OUTPUT.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     show_table(make_rows(results))
+    for name in LINES:
+        for reason in list_reasons([result for result in results if result["name"] == name]):
+            say(f"{name}: {reason}")
     say(f"{OUTPUT.relative_to(sides.ROOT)} written; {perf_counter() - started:.0f} s in all")
     return 0
 
@@ -82,18 +85,32 @@ def measure_domain(domain: str, chosen: list[Line]) -> Iterator[Measured]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="solerni-bench-")))
         say(f"{domain}: making our data")
         ours = stack.enter_context(sides.start(OURS[domain], folder / "ours"))
-        processes: dict[str, Process] = {}
-        reasons: dict[str, str] = {}
-        for number, peer in enumerate(dict.fromkeys(peer for line in chosen for peer in line.peers)):
-            say(f"{domain}: making the same data for {peer}")
-            try:
-                processes[peer] = stack.enter_context(sides.start(PEERS[peer], folder / f"peer{number}"))
-            except SideError as error:
-                reasons[peer] = str(error)
-                say(f"  {error}")
+        ours.wait()
+        processes, reasons = start_peers(chosen, folder, stack)
         for line in chosen:
             say(f"{line.name}: measuring")
             yield measure_line(line, ours, {peer: processes[peer] for peer in line.peers if peer in processes}, reasons)
+
+
+def start_peers(chosen: list[Line], folder: Path, stack: ExitStack) -> tuple[dict[str, Process], dict[str, str]]:
+    """Every peer of the lines, all making their data at once; and why any is missing."""
+    processes: dict[str, Process] = {}
+    reasons: dict[str, str] = {}
+    for number, peer in enumerate(dict.fromkeys(peer for line in chosen for peer in line.peers)):
+        say(f"making the same data for {peer}")
+        try:
+            processes[peer] = stack.enter_context(sides.start(PEERS[peer], folder / f"peer{number}"))
+        except SideError as error:
+            reasons[peer] = str(error)
+    for peer, process in list(processes.items()):
+        try:
+            process.wait()
+        except SideError as error:
+            reasons[peer] = str(error)
+            del processes[peer]
+    for peer, reason in reasons.items():
+        say(f"  {peer} {reason}")
+    return processes, reasons
 
 
 def measure_line(line: Line, ours: Process, peers: dict[str, Process], reasons: dict[str, str]) -> Measured:

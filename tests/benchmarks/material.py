@@ -12,6 +12,9 @@ MEMBERS = 10_000
 ACCEPTANCES = {"terms.publish_1k": 1_000, "terms.publish_100k": 100_000}
 """How many members have accepted the version before, by line."""
 
+STOPPED_AFTER = 20
+"""Seconds after which a publication of a peer is stopped: its reading is then the least that it takes."""
+
 TERMS_BYTES = 24_000
 """Length of the one text to be accepted."""
 

@@ -53,9 +53,13 @@ def make_page(results: list[dict[str, Any]], *, where: str) -> str:
     for name in dict.fromkeys(result["name"] for result in results):
         line = LINES[name]
         parts.append(f"## {name}\n\n{line.what[0].upper()}{line.what[1:]}. {line.about}")
-        missing = [result for result in results if result["name"] == name and result["peer"] and "reason" in result]
-        parts += [f"{result['peer']} was not measured: {result['reason']}." for result in missing]
+        parts += list_reasons([result for result in results if result["name"] == name])
     return "\n\n".join(parts) + "\n"
+
+
+def list_reasons(results: list[dict[str, Any]]) -> list[str]:
+    """Why a peer has no figure, or not the whole of it."""
+    return [f"{result['peer']}: {result['reason']}." for result in results if "reason" in result]
 
 
 def describe_machine() -> str:

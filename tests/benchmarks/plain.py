@@ -21,7 +21,15 @@ class PlainSigner:
 
     def sign(self, document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
         """The signed document as bytes; document and proof options are canonised each time."""
-        data = self._digest({"@context": document["@context"], **options}) + self._digest(document)
+        return self.sign_after(self.digest_options(document, options), document, options)
+
+    def digest_options(self, document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
+        """The part of what is signed that is the same for every document with these contexts and options."""
+        return self._digest({"@context": document["@context"], **options})
+
+    def sign_after(self, start: bytes, document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
+        """The signed document, ``start`` being the digest of its options: for who compares and does not time."""
+        data = start + self._digest(document)
         value = "z" + base58.b58encode(self._key.sign(data)).decode()
         signed = {**document, "proof": [{**options, "proofValue": value}]}
         return json.dumps(signed, ensure_ascii=False, separators=(",", ":")).encode()

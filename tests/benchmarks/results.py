@@ -43,9 +43,21 @@ def make_results(measured: Measured) -> list[dict[str, Any]]:
             "peer_value": _round(make_value(line, given)) if given else None,
             "ratio": _round(ratios[peer]) if given else None,
         }
-        reason = {} if given else {"reason": measured.reasons.get(peer, "not measured") if peer else line.no_peer}
-        results.append({**common, **figures, **verdict, **reason})
+        reason = _explain(measured, peer)
+        results.append({**common, **figures, **verdict, **({"reason": reason} if reason else {})})
     return results
+
+
+def _explain(measured: Measured, peer: str | None) -> str:
+    """Why a figure is missing, or is not the whole of it."""
+    line = measured.line
+    if not peer:
+        return ""
+    if peer not in measured.peers:
+        return "not measured: " + measured.reasons.get(peer, "no reading")
+    limit = line.stops_peers_after
+    was_stopped = limit is not None and median(measured.peers[peer].values) >= limit
+    return f"stopped after {limit:g} s, so that figure and ratio are the least that they can be" if was_stopped else ""
 
 
 def compare_lines(results: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -63,6 +63,9 @@ class Process:
     def __init__(self, process: subprocess.Popen[str], errors: Path) -> None:
         self._process = process
         self._errors = errors
+
+    def wait(self) -> None:
+        """Until its data is made. Raises SideError."""
         self._read()
 
     def take_readings(self, line: str, times: int) -> list[float]:
@@ -100,7 +103,7 @@ class Process:
 
 @contextmanager
 def start(side: Side, folder: Path) -> Iterator[Process]:
-    """``side`` running with ``folder`` for its data, its questions answered; ended on the way out. Raises SideError."""
+    """``side`` making its data in ``folder``, to be waited for, then asked; ended on the way out. Raises SideError."""
     python = install(side)
     folder.mkdir()
     errors = folder / "stderr.txt"

@@ -60,7 +60,7 @@ def test_a_result_has_the_agreed_keys_and_types(line: Line) -> None:
     results = give_results(line, 0.5, sql=1, **dict.fromkeys(line.peers, 1.0))
     assert [result["peer"] for result in results] == list(line.peers or (None,))
     for result in results:
-        assert set(result) == (KEYS if result["peer"] else {*KEYS, "reason"})
+        assert set(result) == KEYS
         assert isinstance(result["met"], bool)
         assert result["target"] == line.target
 
@@ -112,7 +112,7 @@ def test_a_peer_that_gave_nothing_is_null_with_a_reason() -> None:
     measured = Measured(line=make_line(peers=("gone",)), ours=Readings(values=[1.0]), reasons={"gone": "no wheel"})
     (result,) = make_results(measured)
     assert (result["peer"], result["peer_value"], result["ratio"]) == ("gone", None, None)
-    assert result["reason"] == "no wheel"
+    assert result["reason"] == "not measured: no wheel"
 
 
 def test_a_slow_side_is_read_once_a_round_and_a_quick_one_many_times() -> None:
@@ -169,7 +169,17 @@ def test_a_peer_that_breaks_off_is_left_out_and_the_others_go_on() -> None:
     good, bad = make_results(measured)
     assert len(measured.ours.values) == len(measured.peers["good"].values) == ROUNDS
     assert (good["sql"], good["ratio"], "reason" in good) == (7, 1.0, False)
-    assert (bad["peer_value"], bad["reason"]) == (None, "does not run: it broke")
+    assert (bad["peer_value"], bad["reason"]) == (None, "not measured: does not run: it broke")
+
+
+@pytest.mark.parametrize(("seconds", "is_told"), [(20.0, True), (20.2, True), (19.9, False)])
+def test_a_peer_that_was_stopped_is_said_to_take_at_least_that(seconds: float, is_told: bool) -> None:
+    (result,) = give_results(make_line(stops_peers_after=20, peers=("slow",)), 0.01, slow=seconds)
+    assert (result["peer_value"], result["ratio"]) == pytest.approx((seconds * 1000, seconds * 100))
+    told = "stopped after 20 s, so that figure and ratio are the least that they can be"
+    assert result.get("reason") == (told if is_told else None)
+    page = make_page([{**result, "name": "terms.publish_100k"}], where="somewhere")
+    assert (f"slow: {told}." in page) is is_told
 
 
 def test_our_own_failure_is_not_hidden() -> None:

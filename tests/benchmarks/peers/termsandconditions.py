@@ -12,12 +12,9 @@ from tests.benchmarks import material, rows, serving, texts
 from tests.benchmarks.peers import site
 from tests.benchmarks.timing import Subject
 
-A_MINUTE = 60
-"""Seconds after which a publication is stopped: its reading is then the least that it takes."""
-
 
 class TooLong(Exception):
-    """The minute is over."""
+    """The time for one publication is over."""
 
 
 def main() -> None:
@@ -81,9 +78,9 @@ def main() -> None:
     def publish(number: int) -> None:
         """As its administration does: the form is saved in one transaction, and the signal visits every acceptance.
 
-        Stopped after a minute.
+        Stopped after a while: see material.STOPPED_AFTER.
         """
-        end = perf_counter() + A_MINUTE
+        end = perf_counter() + material.STOPPED_AFTER
 
         def stop(execute: Any, *given: Any) -> Any:
             if perf_counter() >= end:
