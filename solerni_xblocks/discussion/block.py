@@ -228,7 +228,8 @@ class DiscussionBlock(SolerniBlock):
         }
         if is_moderator:
             context |= {"waiting": api.count_queue(self.course_key), "queue_url": reverse("solerni_discussion:queue")}
-        return self.make_fragment("block.html", context, module="view.js")
+        thread = inputs.take_wanted_thread(self.usage_key)
+        return self.make_fragment("block.html", context, module="view.js", thread=thread)
 
     def _make_invitation(self) -> Fragment:
         context = {

@@ -8,6 +8,7 @@ from solerni_xblocks.discussion import views
 
 app_name = "solerni_discussion"
 urlpatterns = [
+    path("threads/<uuid:uuid>/", views.open_thread, name="thread"),
     path("queue/", views.show_queue, name="queue"),
     path("queue/<uuid:uuid>/", views.decide_post, name="decide"),
 ]

@@ -1,4 +1,4 @@
-"""The moderation queue: a page of held posts, and the decision on one of them. Works without JavaScript."""
+"""The address of a thread; the moderation queue, a page of held posts and the decision on one. No JavaScript needed."""
 
 from __future__ import annotations
 
@@ -6,17 +6,31 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from solerni_xblocks.core.errors import Conflict, SolerniError
 from solerni_xblocks.discussion import api, presenters
 from solerni_xblocks.discussion.data import Case
-from solerni_xblocks.discussion.errors import NotModerator
-from solerni_xblocks.discussion.inputs import RulingForm
+from solerni_xblocks.discussion.errors import NotModerator, ThreadNotFound
+from solerni_xblocks.discussion.inputs import RulingForm, keep_wanted_thread
+from solerni_xblocks.host import api as host
+
+
+@never_cache
+@login_required
+@require_safe
+def open_thread(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The address of a thread for ever: leads to its block, which opens it."""
+    try:
+        usage_key = api.get_usage_key(uuid)
+    except ThreadNotFound as error:
+        raise Http404 from error
+    keep_wanted_thread(request.session, usage_key, uuid)
+    return redirect(host.courses().get_block_url(usage_key))
 
 
 @never_cache

@@ -152,6 +152,10 @@ def test_the_thread_from_terms_to_a_verified_badge(visitor: Any, site: str, tmp_
     mailbox.locator("main a", has_text=re.compile("message", re.IGNORECASE)).first.click()
     expect(mailbox.locator("main")).to_contain_text("lea@example.org")
     lea.look("mail")
+    mailbox.locator("article summary").click()
+    mailbox.locator("[data-demo-text] a[href*='/solerni/discussion/threads/']").click()
+    expect(mailbox.locator("[data-solerni-reading] [data-solerni-card='refused']")).to_be_visible()
+    expect(mailbox.locator("[data-solerni-heading]")).to_be_focused()
 
     # The badge is earned, explained, downloaded.
     page = lea.open(UNIT)

@@ -8,7 +8,8 @@ from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from opaque_keys.edx.keys import CourseKey, UsageKey
+from django.urls import reverse
+from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.discussion import queries
@@ -84,7 +85,7 @@ def _tell_author(post: Post, decision: Decision) -> None:
     context = {
         "thread_title": post.thread.title,
         "course_title": host.courses().get_title(CourseKey.from_string(post.thread.course_key)),
-        "url": host.courses().get_block_url(UsageKey.from_string(post.thread.usage_key)),
+        "url": conf.get_base_url() + reverse("solerni_discussion:thread", args=[post.thread.uuid]),
         "clause": Clause(decision.clause).label if decision.clause else "",
         "message": decision.message,
         "contact": conf.get_contact(),

@@ -22,6 +22,7 @@ from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.discussion.api import Clause
 from solerni_xblocks.discussion.data import Draft, Kind, Ruling, State, TypedText, Voice
 from solerni_xblocks.discussion.errors import TextMissing, TextTooLong, TitleMissing, TitleTooLong
+from solerni_xblocks.discussion.inputs.links import keep_wanted_thread, take_wanted_thread
 from solerni_xblocks.discussion.inputs.reading import (
     parse_choice,
     parse_flag,
@@ -33,6 +34,7 @@ from solerni_xblocks.discussion.inputs.reading import (
 
 __all__ = [
     "RulingForm",
+    "keep_wanted_thread",
     "parse_choice",
     "parse_flag",
     "parse_parent_uuid",
@@ -45,6 +47,7 @@ __all__ = [
     "parse_thread_draft",
     "parse_thread_uuid",
     "parse_typed_text",
+    "take_wanted_thread",
 ]
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion.data import (
     Case,
@@ -48,7 +50,7 @@ def _view_case(case: Case, post: PostView, *, title: str, form: Any, draft_key: 
     return CaseView(
         post=post,
         course_title=title,
-        url=host.courses().get_block_url(case.usage_key),
+        url=reverse("solerni_discussion:thread", args=[case.post.thread_uuid]),
         is_overdue=case.post.due_at is not None and case.post.due_at < clock.now(),
         form=form,
         draft_key=draft_key,

@@ -16,7 +16,7 @@ from solerni_xblocks.discussion.queries.roles import (
     list_moderated_courses,
     may_take_part,
 )
-from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for
+from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for, get_usage_key
 
 __all__ = [
     "count_drafts",
@@ -32,6 +32,7 @@ __all__ = [
     "get_published_post",
     "get_thread",
     "get_thread_for",
+    "get_usage_key",
     "is_appointed",
     "is_moderator",
     "list_drafts",

@@ -15,7 +15,7 @@ function kindOf(answer) {
   return answer.state === 'published' ? 'success' : 'info';
 }
 
-export function start({root, url}) {
+export function start({root, args, url}) {
   const block = find(root, 'discussion');
   const list = find(block, 'list');
   const reading = find(block, 'reading');
@@ -96,9 +96,11 @@ export function start({root, url}) {
     announce(form, isFree ? button.dataset.resumed : button.dataset.taken, isFree ? 'info' : 'error');
   }
 
-  /* Another block of the page may hold the thread that the address names: nothing is said then. */
+  /* The thread of the link that led here, else of the address. Another block of the page may hold it: nothing is said
+     then. */
   async function openNamed() {
-    const thread = window.location.hash.startsWith(THREAD) && window.location.hash.slice(THREAD.length);
+    const named = window.location.hash.startsWith(THREAD) && window.location.hash.slice(THREAD.length);
+    const thread = args.thread || named;
     const answer = thread && await post(url('read_thread'), {thread}).catch(() => null);
     if (answer) {
       showReading(answer.html, answer.thread);
