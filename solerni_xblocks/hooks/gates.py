@@ -15,7 +15,10 @@ POST = "post"
 TAKE_PART = "take_part"
 """May the member use what members alone may use in the course, or (None) outside any course?"""
 
-QUESTIONS = (POST, TAKE_PART)
+ANSWER = "answer"
+"""May the member answer what they are asked, so that it counts? Consent is not asked first: it is what is given."""
+
+QUESTIONS = (POST, TAKE_PART, ANSWER)
 
 ACCOUNT, CONSENT = 10, 50
 """When an answerer is asked: whether the account is open at all comes before what its member has agreed to."""

@@ -108,7 +108,7 @@ def get_account(member_id: int) -> Account:
 
 
 def require_open_account(member_id: int, course_key: CourseKey | None) -> None:
-    """Returns when the account is open; answers the gates TAKE_PART and POST before the terms do.
+    """Returns when the account is open; answers ANSWER, and TAKE_PART and POST before the terms do.
 
     Warm: no query. A process looks at the changes of accounts at most every 5 s, with one query.
 

@@ -32,6 +32,7 @@ class MembersConfig(AppConfig):
         receivers.connect()
         gates.answer(gates.TAKE_PART, api.require_open_account, order=gates.ACCOUNT)
         gates.answer(gates.POST, api.require_open_account, order=gates.ACCOUNT)
+        gates.answer(gates.ANSWER, api.require_open_account, order=gates.ACCOUNT)
         ownership.answer(api.prove_owner)
         duties.owe(duties.EXPORT, self.label, api.export_member)
         duties.owe(duties.FORGET, self.label, api.forget_own_rows)

@@ -19,6 +19,7 @@ from solerni_xblocks.core import clock
 from solerni_xblocks.core.errors import SolerniError
 from solerni_xblocks.terms import api, models, presenters
 from solerni_xblocks.terms.data import Audience
+from solerni_xblocks.terms.errors import DraftChanged
 
 PREVIEW = "solerni_terms_draft_preview"
 
@@ -120,7 +121,10 @@ class DraftAdmin(admin.ModelAdmin):
         if not request.user.has_perm("solerni_terms.add_version"):
             raise PermissionDenied
         try:
-            version = api.publish_draft(draft.uuid)
+            version = api.publish_draft(draft.uuid, digest=request.POST.get("digest", ""))
+        except DraftChanged as refusal:
+            messages.error(request, str(refusal.message))
+            return redirect(f"admin:{PREVIEW}", draft.pk)
         except SolerniError as refusal:
             messages.error(request, str(refusal.message))
             return redirect("admin:solerni_terms_draft_changelist")

@@ -70,6 +70,14 @@ class WithdrawalRefused(Conflict):
     default_message = _("This document is required: to end its effect, stop using the service.")
 
 
+class AnswersExhausted(Refused):
+    """The same was said about the same version often enough for one day: each time is a proof that stays for ever."""
+
+    code = "terms_answers"
+    status = 429
+    default_message = _("You have changed your answer many times today. What you said last counts; come back tomorrow.")
+
+
 class NothingAsked(Conflict):
     """The document informs; it asks for no answer."""
 
@@ -117,6 +125,13 @@ class LabelTaken(Conflict):
 
     code = "terms_label_taken"
     default_message = _("A version of this document has that label already.")
+
+
+class DraftChanged(Conflict):
+    """Somebody wrote on while the preview was being read: what nobody has read is not published."""
+
+    code = "terms_draft_changed"
+    default_message = _("The draft has changed since this preview was opened. Read it again, then publish it.")
 
 
 class DraftRefused(Invalid):

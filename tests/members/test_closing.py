@@ -232,7 +232,7 @@ def test_settling_takes_as_many_queries_to_find_many_as_few(learner, frozen, dja
     )
     close(learner)
     frozen.tick(7 * DAY)
-    with django_assert_num_queries(6):  # two looks, one seal in its savepoint, in line
+    with django_assert_num_queries(7):  # two looks, one seal in its savepoint, in line; a guardian's address looked for
         assert api.settle_accounts() == 1
 
 

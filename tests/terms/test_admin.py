@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.contrib.messages import get_messages
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.terms import api, models
+from solerni_xblocks.terms.errors import DraftChanged
 from tests.terms.conftest import FRENCH, make_answer
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +48,33 @@ def write_draft(client: Any, **changes: str) -> Any:
     return models.Draft.objects.get()
 
 
+def read_digest(page: str) -> dict[str, str]:
+    """What the form of a preview sends."""
+    return {"digest": re.search(r'name="digest" value="([0-9a-f]{64})"', page)[1]}
+
+
+@pytest.mark.parametrize("change", ["source", "summary", "label", "contact", "effective_at", "no digest"])
+def test_a_draft_that_changed_since_it_was_read_is_not_published(operator, change: str) -> None:
+    draft = write_draft(operator)
+    address = f"{ADMIN}draft/{draft.pk}/preview/"
+    read = read_digest(operator.get(address).content.decode())
+    if change in ("source", "summary"):
+        draft.texts.update(**{change: "# Conditions\n\nAutre chose."})
+    elif change == "no digest":
+        read = {}
+    else:
+        value = clock.now() + timedelta(days=9) if change == "effective_at" else "x@example.org"
+        models.Draft.objects.filter(pk=draft.pk).update(**{change: "3.0" if change == "label" else value})
+    answer = operator.post(address, read)
+    assert answer["Location"] == address
+    told = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert told == [str(DraftChanged.default_message)]
+    assert models.Draft.objects.exists()
+    assert models.Version.objects.count() == 1
+    with pytest.raises(DraftChanged):
+        api.publish_draft(draft.uuid, digest=read.get("digest", ""))
+
+
 def test_a_draft_is_read_as_members_will_then_published_once(operator, admin_user) -> None:
     draft = write_draft(operator)
     assert draft.writer_id == admin_user.id
@@ -53,8 +83,9 @@ def test_a_draft_is_read_as_members_will_then_published_once(operator, admin_use
     for expected in ("Soyez patients.", "La patience.", "<ins>", "data-solerni-terms-publish"):
         assert expected in shown
     assert models.Version.objects.count() == 1
-    assert operator.post(address)["Location"] == "/solerni/terms/terms/2.0/"
-    assert operator.post(address).status_code == 404
+    read = read_digest(shown)
+    assert operator.post(address, read)["Location"] == "/solerni/terms/terms/2.0/"
+    assert operator.post(address, read).status_code == 404
     assert not models.Draft.objects.exists()
     version = models.Version.objects.get(label="2.0")
     assert (version.requires_acceptance, version.texts.get().summary) == (True, "La patience.")

@@ -17,6 +17,7 @@ from solerni_xblocks.terms import api, models
 from solerni_xblocks.terms.data import Act
 from solerni_xblocks.terms.errors import (
     AlreadyAccepted,
+    AnswersExhausted,
     LanguageNotCarried,
     NothingAsked,
     TermsOutdated,
@@ -214,3 +215,28 @@ def test_an_export_costs_the_same_whatever_it_holds(publish, learner, django_ass
         api.accept_version(make_answer(learner.id, publish(f"{number}", note=str(number))))
     with django_assert_num_queries(6):  # one for each table
         assert len(api.export_member(learner.id)["answers"]) == count
+
+
+def test_an_answer_that_is_changed_without_end_is_refused_and_nothing_is_lost(publish, learner) -> None:
+    with freeze_time("2026-06-01 12:00:00") as frozen:
+        answer = make_answer(learner.id, publish(is_required=False))
+        for _turn in range(10):
+            api.accept_version(answer)
+            api.withdraw_acceptance(answer)
+        with pytest.raises(AnswersExhausted) as refusal:
+            api.accept_version(answer)
+        assert refusal.value.status == 429
+        assert list_answers().count() == 20
+        assert api.get_standing(learner.id, "terms").declined.act == "withdraw"
+        frozen.tick(timedelta(days=1))
+        assert api.accept_version(answer).act == "accept"
+
+
+def test_stopping_without_end_is_refused(publish, learner) -> None:
+    publish("1.0")
+    answer = make_answer(learner.id, publish("2.0", note=" new"))
+    for _turn in range(10):
+        api.stop_service(answer)
+    with pytest.raises(AnswersExhausted):
+        api.stop_service(answer)
+    assert list_answers().filter(act="stop").count() == 10

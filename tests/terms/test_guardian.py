@@ -18,7 +18,7 @@ from solerni_xblocks.hooks.events.terms import TERMS_GUARDIAN_SILENT
 from solerni_xblocks.members import api as members
 from solerni_xblocks.members import receivers as members_receivers
 from solerni_xblocks.members.data import Reason, State
-from solerni_xblocks.members.errors import ClosingOver
+from solerni_xblocks.members.errors import AccountClosed, ClosingOver
 from solerni_xblocks.terms import api, models
 from solerni_xblocks.terms.data import GuardianAnswer, GuardianLink, Origin, Version
 from solerni_xblocks.terms.errors import (
@@ -243,6 +243,16 @@ def test_mails_are_limited_by_minor_and_by_address(nina, other_learner, terms_ve
     ask(nina)
 
 
+def test_mails_to_one_box_are_counted_however_its_address_is_spelt(nina, settings) -> None:
+    settings.SOLERNI_TERMS_GUARDIAN_MAILS_PER_DAY = 10
+    settings.SOLERNI_TERMS_GUARDIAN_MAILS_PER_ADDRESS = 2
+    ask(nina, "Paul+a@example.org")
+    ask(nina, "paul+b@EXAMPLE.org")
+    with pytest.raises(GuardianMailsExhausted):
+        ask(nina, "paul@example.org")
+    ask(nina, "paula@example.org")
+
+
 def test_a_mail_that_cannot_leave_asks_nothing(nina) -> None:
     with (
         patch("django.core.mail.EmailMultiAlternatives.send", side_effect=SMTPException),
@@ -310,6 +320,90 @@ def test_after_a_withdrawal_the_account_is_closed_not_thrown_away(nina, terms_ve
     frozen.tick(14 * DAY)
     api.settle_guardians()
     assert [(one.member_id, one.was_open) for one in silent] == [(nina.id, True)]
+
+
+def test_an_account_that_is_opened_again_waits_as_after_a_first_request(nina, terms_version, frozen) -> None:
+    api.confirm_as_guardian(answer(ask(nina), terms_version))
+    api.withdraw_as_guardian(answer(find_link()[1]))
+    frozen.tick(14 * DAY)
+    api.settle_guardians()
+    assert members.get_account(nina.id).state is State.CLOSING
+    frozen.tick(DAY)
+    assert api.settle_guardians()["resumed"] == 0  # nothing resumes while it is closed
+    members.withdraw_closing(nina.id, actor_id=nina.id)
+    assert not is_open(nina)
+    assert [api.settle_guardians()["resumed"] for _run in range(2)] == [1, 0]
+    shown = api.get_guardianship(nina.id)
+    assert (shown.is_pending, shown.request.expires_at) == (True, NOW + 29 * DAY)
+    frozen.move_to(NOW + 29 * DAY - SECOND)
+    assert api.settle_guardians()["ended"] == 0
+    frozen.tick(SECOND)
+    assert api.settle_guardians()["ended"] == 1
+    assert members.get_account(nina.id).state is State.CLOSING
+
+
+def test_an_account_opened_again_with_a_new_request_keeps_the_clock_of_the_request(nina, terms_version, frozen) -> None:
+    api.confirm_as_guardian(answer(ask(nina), terms_version))
+    api.withdraw_as_guardian(answer(find_link()[1]))
+    frozen.tick(14 * DAY)
+    api.settle_guardians()
+    members.withdraw_closing(nina.id, actor_id=nina.id)
+    link = ask(nina)
+    assert api.settle_guardians()["resumed"] == 0
+    api.confirm_as_guardian(answer(link, terms_version))
+    assert is_open(nina)
+    assert api.settle_guardians()["resumed"] == 0
+
+
+def test_a_link_to_withdraw_that_did_not_leave_is_sent_again(nina, terms_version) -> None:
+    link = ask(nina)
+    with patch("django.core.mail.EmailMultiAlternatives.send", side_effect=SMTPException):
+        api.confirm_as_guardian(answer(link, terms_version))
+        assert api.settle_guardians()["thanked"] == 0
+    assert is_open(nina)
+    assert [api.settle_guardians()["thanked"] for _run in range(2)] == [1, 0]
+    api.withdraw_as_guardian(answer(find_link()[1]))
+    assert not is_open(nina)
+
+
+def test_a_closed_account_answers_nothing_and_has_nobody_written_to(nina, terms_version, publish) -> None:
+    optional = publish(slug="letters", is_required=False)
+    api.accept_version(make_answer(nina.id, optional, document="letters"))
+    later = publish("2.0", note=" new")
+    proofs = models.Proof.objects.count()
+    members.close_account(nina.id, reason=Reason.OWN_WISH, actor_id=nina.id)
+    sent = len(mail.outbox)
+    for act in (api.accept_version, api.decline_version, api.stop_service):
+        with pytest.raises(AccountClosed):
+            act(make_answer(nina.id, later))
+    with pytest.raises(AccountClosed):
+        ask(nina)
+    assert (models.Proof.objects.count(), len(mail.outbox)) == (proofs, sent)
+    # A consent can be taken back whatever becomes of the account.
+    assert api.withdraw_acceptance(make_answer(nina.id, optional, document="letters")).act == "withdraw"
+
+
+def test_with_the_seal_the_guardians_address_goes_and_the_link_to_withdraw_stays(nina, terms_version, frozen) -> None:
+    api.confirm_as_guardian(answer(ask(nina), terms_version))
+    withdrawal = find_link()[1]
+    account = members.close_account(nina.id, reason=Reason.OWN_WISH, actor_id=nina.id)
+    assert models.GuardianRequest.objects.get().email == PAUL
+    frozen.move_to(account.ends_at)
+    members.settle_accounts()
+    row = models.GuardianRequest.objects.get()
+    assert (row.email, row.state) == ("", "confirmed")
+    api.withdraw_as_guardian(answer(withdrawal))
+    assert models.Proof.objects.get(actor="guardian", act="withdraw")
+
+
+def test_with_the_seal_an_open_request_ends(nina, frozen) -> None:
+    link = ask(nina)
+    members.close_account(nina.id, reason=Reason.OWN_WISH, actor_id=nina.id)
+    api.erase_address(nina.id)
+    row = models.GuardianRequest.objects.get()
+    assert (row.email, row.state) == ("", "replaced")
+    with pytest.raises(GuardianLinkDead):
+        api.open_guardian_link(link)
 
 
 @pytest.fixture
@@ -455,6 +549,7 @@ def test_settling_asks_as_much_for_few_as_for_many_that_are_not_due(
             email=f"p{number}@example.org",
             language="fr",
             token_digest=f"{number:064}",
+            withdrawal_digest="0" * 64,
             state="confirmed",
             asked_at=NOW,
             expires_at=NOW,
@@ -466,7 +561,7 @@ def test_settling_asks_as_much_for_few_as_for_many_that_are_not_due(
         models.Birth(member_id=1000 + number, born_on=date(2012, 1, 1), country="FR", stated_at=NOW)
         for number in range(40)
     )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         api.settle_guardians()
 
 

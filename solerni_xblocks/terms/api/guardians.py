@@ -7,6 +7,7 @@ from datetime import date
 from solerni_xblocks.terms.data import GuardianAnswer, GuardianLink, Guardianship, GuardianVisit
 from solerni_xblocks.terms.flows import answer_as_guardian
 from solerni_xblocks.terms.flows import ask_guardian as asking
+from solerni_xblocks.terms.flows import erase_address as erasing
 from solerni_xblocks.terms.flows import settle_guardians as settling_guardians
 from solerni_xblocks.terms.flows import state_birth as birth_statement
 from solerni_xblocks.terms.queries import guardians
@@ -71,6 +72,11 @@ def refuse_as_guardian(answer: GuardianAnswer) -> None:
 def withdraw_as_guardian(answer: GuardianAnswer) -> None:
     """Record that the guardian takes their consent back: the minor waits again. Raises: as open_guardian_link."""
     answer_as_guardian.withdraw_as_guardian(answer)
+
+
+def erase_address(member_id: int) -> None:
+    """The member's account is sealed: erase the addresses of their guardian. A consent can still be withdrawn."""
+    erasing.erase_address(member_id)
 
 
 def settle_guardians() -> dict[str, int]:

@@ -65,12 +65,12 @@ def cancel_version(slug: str, name: str, *, actor_id: int | None = None) -> Vers
     return cancellation.cancel_version(slug, name, actor_id=actor_id)
 
 
-def publish_draft(draft_uuid: UUID) -> Version:
-    """Publish a draft of the admin site, which is then gone.
+def publish_draft(draft_uuid: UUID, *, digest: str) -> Version:
+    """Publish a draft of the admin site, which is then gone. ``digest``: that of the preview that was read.
 
-    Raises: DocumentNotFound (no such draft, or published already); and as publish_version.
+    Raises: DocumentNotFound (no such draft, or published already); DraftChanged; and as publish_version.
     """
-    return drafts.publish_draft(draft_uuid)
+    return drafts.publish_draft(draft_uuid, digest=digest)
 
 
 def preview_draft(draft_uuid: UUID) -> Preview:

@@ -46,9 +46,13 @@ class Comparison:
 
 @dataclass(frozen=True, kw_only=True)
 class Preview:
-    """A draft as members will see it: ``texts`` by language; ``reasons`` (rules.publishing) against publishing it."""
+    """A draft as members will see it: ``texts`` by language; ``reasons`` (rules.publishing) against publishing it.
+
+    ``digest``: of what was previewed, so that nothing else is published.
+    """
 
     document: str
+    digest: str
     label: str
     effective_at: datetime | None
     requires_acceptance: bool

@@ -58,11 +58,18 @@ def confirm_as_guardian(answer: GuardianAnswer) -> None:
         append_proofs.append_proofs([_make_entry(Act.ACCEPT, row, consent, answer) for consent in asked])
         former = models.GuardianRequest.objects.filter(member_id=member_id, state=GuardianState.CONFIRMED)
         former.update(state=GuardianState.REPLACED, email="")
-        secret = secrets.token_urlsafe(ask_guardian.SECRET_BYTES)
-        row.withdrawal_digest = guardianship.digest_secret(secret)
         _close(row, GuardianState.CONFIRMED)
-    tell_guardian.thank(row, secret)
+    thank(row)
     tell_guardian.tell_child(row, "confirmed")
+
+
+def thank(row: models.GuardianRequest) -> bool:
+    """Mail the link to withdraw. Its digest is written when the mail has left, so that what was lost is sent anew."""
+    secret = secrets.token_urlsafe(ask_guardian.SECRET_BYTES)
+    if not tell_guardian.thank(row, secret):
+        return False
+    confirmed = models.GuardianRequest.objects.filter(id=row.id, state=GuardianState.CONFIRMED, withdrawal_digest="")
+    return bool(confirmed.update(withdrawal_digest=guardianship.digest_secret(secret)))
 
 
 def refuse_as_guardian(answer: GuardianAnswer) -> None:

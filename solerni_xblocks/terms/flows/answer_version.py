@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.hooks import gates
 from solerni_xblocks.hooks.events.announcing import announce
 from solerni_xblocks.hooks.events.terms import TERMS_ACCEPTED, AcceptanceData
 from solerni_xblocks.terms import models
@@ -28,6 +29,7 @@ MAX_NOTE = 500
 
 def accept_version(answer: Answer) -> Receipt:
     """Append the acceptance once, and announce it."""
+    gates.require(gates.ANSWER, answer.member_id, None)
     with transaction.atomic():
         held = append_proofs.hold_chains([answer.member_id])
         version, standing, text = _find_what_was_shown(answer)
@@ -49,6 +51,7 @@ def accept_on_behalf(answer: Answer, *, operator_id: int | None, note: str) -> R
 
 def decline_version(answer: Answer) -> Receipt:
     """Append once that the member declined; they may still accept."""
+    gates.require(gates.ANSWER, answer.member_id, None)
     with transaction.atomic():
         held = append_proofs.hold_chains([answer.member_id])
         version, standing, text = _find_what_was_shown(answer)
@@ -108,7 +111,7 @@ def _append(
         act,
         version,
         member_id=answer.member_id,
-        turn=proofs.count_acts(answer.member_id, version.uuid, act),
+        turn=append_proofs.take_turn(answer.member_id, version.uuid, act),
         text=text,
         screen_digest=answer.screen_digest,
         course_key=_get_course_key(answer, version),

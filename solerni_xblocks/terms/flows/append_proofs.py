@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,8 +14,12 @@ from solerni_xblocks.core import clock, conf
 from solerni_xblocks.core.identifiers import make_uuid
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Act, Asking, Origin, ProofEntry, Text
+from solerni_xblocks.terms.errors import AnswersExhausted
 from solerni_xblocks.terms.queries import proofs
 from solerni_xblocks.terms.rules import chain, evidence
+
+MAX_TURNS_A_DAY = 10
+"""How often a member may do the same about the same version within 24 hours."""
 
 _NAMED = ("version_uuid", "version_digest", "document", "label")
 
@@ -57,6 +62,14 @@ def make_entry(
     if text:
         said |= {"language": text.language, "text_digest": text.digest}
     return ProofEntry(act=act, member_id=member_id, **dict(zip(_NAMED, named, strict=True)), **said)
+
+
+def take_turn(member_id: int, version_uuid: UUID, act: Act) -> int:
+    """The turn of what the member does now. Raises AnswersExhausted."""
+    turn, today = proofs.count_today(member_id, version_uuid, act)
+    if today >= MAX_TURNS_A_DAY:
+        raise AnswersExhausted
+    return turn
 
 
 def append_proof(entry: ProofEntry, *, held: dict[int, models.Chain] | None = None) -> models.Proof:

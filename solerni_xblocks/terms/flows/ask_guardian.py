@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from solerni_xblocks.core import clock, conf
+from solerni_xblocks.hooks import gates
 from solerni_xblocks.host import api as host
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Consent, GuardianState
@@ -27,6 +28,7 @@ SECRET_BYTES = 32
 
 def ask_guardian(member_id: int, *, email: str, language: str, document: str) -> None:
     """Take the place of any earlier request and mail the guardian; empty ``email``: the address that is kept."""
+    gates.require(gates.ANSWER, member_id, None)
     state = guardians.get_guardianship(member_id, document=document)
     if state.due:
         raise TermsRequired

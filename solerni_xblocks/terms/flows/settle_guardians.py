@@ -7,12 +7,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from solerni_xblocks.core import clock
+from solerni_xblocks.core import clock, conf
+from solerni_xblocks.core.errors import Refused
+from solerni_xblocks.hooks import gates
 from solerni_xblocks.hooks.events.announcing import announce
 from solerni_xblocks.hooks.events.terms import TERMS_GUARDIAN_SILENT, GuardianData
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import GuardianState
-from solerni_xblocks.terms.flows import append_proofs, ask_guardian, tell_guardian
+from solerni_xblocks.terms.flows import answer_as_guardian, append_proofs, ask_guardian, tell_guardian
 from solerni_xblocks.terms.queries import ages, gate, guardians, proofs
 from solerni_xblocks.terms.rules import guardianship
 
@@ -22,6 +24,8 @@ def settle_guardians() -> dict[str, int]:
     now = clock.now()
     steps: dict[str, Callable[[datetime], int]] = {
         "of_age": _release_adults,
+        "thanked": _thank,
+        "resumed": _resume,
         "asked_again": _ask_again,
         "warned": _warn,
         "ended": _end,
@@ -41,6 +45,37 @@ def _release_adults(now: datetime) -> int:
             mine.update(email="")
             count += 1
     return count
+
+
+def _thank(now: datetime) -> int:
+    """The mail with the link to withdraw did not leave when the guardian confirmed."""
+    return sum(answer_as_guardian.thank(row) for row in guardians.list_to_thank())
+
+
+def _resume(now: datetime) -> int:
+    """An account that was closed for want of a guardian is open again: the minor waits as after a first request."""
+    members = {row.member_id: row for row in guardians.list_lapsed() if _has_account(row.member_id)}
+    return sum(_resume_one(row, now) for row in members.values() if guardians.was_open(row.member_id))
+
+
+def _resume_one(row: models.GuardianRequest, now: datetime) -> bool:
+    with transaction.atomic():
+        append_proofs.hold_chains([row.member_id])
+        mine = models.GuardianRequest.objects.filter(member_id=row.member_id)
+        mine.filter(state=GuardianState.LAPSED).update(state=GuardianState.REPLACED)
+        if mine.filter(state__in=guardians.WAITING).exists() or not guardians.is_pending(row.member_id):
+            return False
+        expires_at = guardianship.decide_expiry(now, now, conf.get("SOLERNI_TERMS_GUARDIAN_DAYS"))
+        mine.filter(id=row.id).update(state=GuardianState.WITHDRAWN, expires_at=expires_at)
+    return True
+
+
+def _has_account(member_id: int) -> bool:
+    try:
+        gates.require(gates.ANSWER, member_id, None)
+    except Refused:
+        return False
+    return True
 
 
 def _ask_again(now: datetime) -> int:

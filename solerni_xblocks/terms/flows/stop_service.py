@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.hooks import gates
 from solerni_xblocks.hooks.events.announcing import announce
 from solerni_xblocks.hooks.events.terms import TERMS_STOPPED, StopData
 from solerni_xblocks.terms import models
@@ -16,6 +17,7 @@ from solerni_xblocks.terms.queries import changes, documents, proofs, texts
 
 def stop_service(answer: Answer) -> Receipt:
     """Append the proof, once for each time that the member was asked, and announce it."""
+    gates.require(gates.ANSWER, answer.member_id, None)
     with transaction.atomic():
         held = append_proofs.hold_chains([answer.member_id])
         _require_asked(answer)
@@ -24,7 +26,7 @@ def stop_service(answer: Answer) -> Receipt:
             Act.STOP,
             version,
             member_id=answer.member_id,
-            turn=proofs.count_acts(answer.member_id, version.uuid, Act.STOP),
+            turn=append_proofs.take_turn(answer.member_id, version.uuid, Act.STOP),
             text=texts.get_text(version.uuid, answer.language),
             screen_digest=answer.screen_digest,
             channel=answer.channel,

@@ -126,10 +126,13 @@ def find_last_address(member_id: int) -> str:
 
 
 def count_sent(member_id: int, address: str) -> tuple[int, int]:
-    """Mails to guardians within 24 hours: for the member, and to the address whoever asked."""
+    """Mails to guardians within 24 hours: for the member, and to the mailbox, however it is spelt, whoever asked."""
     since = clock.now() - guardianship.DAY
     rows = models.GuardianRequest.objects.filter(asked_at__gt=since)
-    return rows.filter(member_id=member_id).count(), rows.filter(email__iexact=address).count()
+    box = guardianship.fold_address(address)
+    asked = list(rows.values_list("member_id", "email"))
+    by_member = sum(one == member_id for one, _email in asked)
+    return by_member, sum(guardianship.fold_address(email) == box for _one, email in asked)
 
 
 def get_network(ip: str) -> str:
@@ -180,6 +183,12 @@ def list_perhaps_of_age(now: datetime) -> Iterable[models.GuardianRequest]:
 def list_lapsed() -> Iterable[models.GuardianRequest]:
     """Requests that ended without consent, of members whose data is still there."""
     return _iterate(models.GuardianRequest.objects.filter(state=GuardianState.LAPSED))
+
+
+def list_to_thank() -> Iterable[models.GuardianRequest]:
+    """Consents whose mail with the link to withdraw has not left."""
+    rows = models.GuardianRequest.objects.filter(state=GuardianState.CONFIRMED, withdrawal_digest="")
+    return _iterate(rows.exclude(email=""))
 
 
 def list_to_ask_again() -> Iterable[models.GuardianRequest]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connections
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from solerni_xblocks.core import clock, conf
@@ -100,6 +100,14 @@ def find_birth(member_id: int) -> Birth | None:
     """When the member was born; None when unknown. One query."""
     row = models.Birth.objects.filter(member_id=member_id).values("born_on", "country").first()
     return Birth(**row) if row else None
+
+
+def count_today(member_id: int, version_uuid: UUID, act: Act) -> tuple[int, int]:
+    """How often the member has done this about the version: in all, and within 24 hours. One query."""
+    since = clock.now() - timedelta(days=1)
+    rows = models.Proof.objects.filter(subject=get_subject(member_id), version_uuid=version_uuid, act=act)
+    found = rows.aggregate(all=Count("id"), today=Count("id", filter=Q(decided_at__gt=since)))
+    return found["all"], found["today"]
 
 
 def count_acts(member_id: int, version_uuid: UUID, act: Act) -> int:

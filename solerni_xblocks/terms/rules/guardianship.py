@@ -35,7 +35,7 @@ def is_same_box(address: str, other: str) -> bool:
     >>> is_same_box("Nina+papa@Example.org", "nina@example.org")
     True
     """
-    return _simplify(address) == _simplify(other)
+    return fold_address(address) == fold_address(other)
 
 
 def may_send(sent_by_member: int, sent_to_address: int, *, by_member: int, to_address: int) -> bool:
@@ -48,7 +48,12 @@ def decide_expiry(now: datetime, effective_at: datetime, days: int) -> datetime:
     return max(now, effective_at) + timedelta(days=days)
 
 
-def _simplify(address: str) -> str:
+def fold_address(address: str) -> str:
+    """What all spellings of one mailbox have in common.
+
+    >>> fold_address("Paul.M+school@GoogleMail.com")
+    'paulm@gmail.com'
+    """
     plain = unicodedata.normalize("NFKC", address).replace("\u00ad", "").strip().casefold()
     name, _, domain = plain.rpartition("@")
     name = name.strip('"').partition("+")[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -88,6 +89,12 @@ def compute_digest(source: str) -> str:
     '08d25c812fb8'
     """
     return sha256(source.encode()).hexdigest()
+
+
+def compute_draft_digest(document: str, draft: VersionDraft) -> str:
+    """The sha256 (hex) of all that publishing the draft would make of it."""
+    values = {name: value if name == "texts" else _simplify(value) for name, value in asdict(draft).items()}
+    return sha256(json.dumps({"document": document, **values}, sort_keys=True).encode()).hexdigest()
 
 
 def compute_version_digest(version: Mapping[str, Any], texts: Mapping[str, tuple[str, ...]]) -> str:
