@@ -106,8 +106,8 @@ def render_document(source: str) -> str:
 
 def _move_mark(opening: Any, inline: Any) -> None:
     """From the end of a heading's words to its id."""
-    last = inline.children[-1] if inline.children else None
-    words, clause = _split_mark(last.content) if last and last.type == "text" else ("", "")
+    last = inline.children[-1] if inline.children else inline
+    words, clause = _split_mark(last.content) if last.type == "text" else ("", "")
     if clause:
         last.content = words
         opening.attrSet("id", clause)

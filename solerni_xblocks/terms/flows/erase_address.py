@@ -10,7 +10,7 @@ from solerni_xblocks.terms.flows import append_proofs
 
 
 def erase_address(member_id: int) -> None:
-    """Open requests end; the link to withdraw a consent goes on working, since it needs no address. One query for most."""
+    """Open requests end; the link to withdraw a consent goes on working: it needs no address. One query for most."""
     mine = models.GuardianRequest.objects.filter(member_id=member_id)
     if not mine.exclude(email="").exists():
         return
