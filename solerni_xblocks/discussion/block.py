@@ -18,7 +18,7 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Refused, Unavailable
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.discussion import api, inputs, presenters
-from solerni_xblocks.discussion.data import Advice, Choice, Place, Policy
+from solerni_xblocks.discussion.data import Advice, Choice, Place, Policy, PostRecord
 from solerni_xblocks.host import api as host
 
 AFTER = "after"
@@ -180,7 +180,43 @@ class DiscussionBlock(SolerniBlock):
         """
         under = {"thread_uuid": inputs.parse_thread_uuid(data), "parent_uuid": inputs.parse_parent_uuid(data)}
         post = api.publish_post(self.member_id, self.place, inputs.parse_post_draft(data), **under)
-        return presenters.answer_advice(post) if isinstance(post, Advice) else presenters.answer_post(post)
+        return (
+            presenters.answer_advice(post)
+            if isinstance(post, Advice)
+            else presenters.answer_post(post, viewer_id=self.member_id)
+        )
+
+    @learner_reads
+    def open_edit(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The form that changes a message of one's own, or that one moderates. In: ``post``. Out: ``html``."""
+        post = api.get_changeable_post(self.member_id, self.place, post_uuid=inputs.parse_post_uuid(data))
+        return presenters.answer_edit_form(post, draft_key=self.draft_key)
+
+    @learner_writes
+    def revise_post(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Give a message another wording. In: ``post``, ``version``, ``text``, ``title``, ``submission``, ``insist``.
+
+        ``version`` is the wording that was read; ``title`` of an opening message. Out: as ``publish_post``.
+        """
+        draft, which = inputs.parse_revision(data)
+        post = api.revise_post(self.member_id, self.place, draft, **which)
+        return (
+            presenters.answer_advice(post)
+            if isinstance(post, Advice)
+            else presenters.answer_post(post, viewer_id=self.member_id)
+        )
+
+    @learner_writes
+    def withdraw_post(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Take one's own message back. In: ``post``. Out: as ``publish_post``."""
+        post = api.withdraw_post(self.member_id, self.place, post_uuid=inputs.parse_post_uuid(data))
+        return presenters.answer_post(post, viewer_id=self.member_id)
+
+    @learner_reads
+    def list_versions(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The wordings of a message, for its author and moderators. In: ``post``. Out: ``html``."""
+        uuid = inputs.parse_post_uuid(data)
+        return presenters.answer_versions(api.list_versions(self.member_id, self.place, post_uuid=uuid))
 
     @learner_writes
     def save_draft(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -190,6 +226,11 @@ class DiscussionBlock(SolerniBlock):
         ``said``. A text that another window saved since ``revision`` comes back with the refusal (409).
         """
         return presenters.answer_draft(api.save_draft(self.member_id, self.place, inputs.parse_typed_text(data)))
+
+    def _answer_written(self, post: PostRecord | Advice) -> dict[str, Any]:
+        if isinstance(post, Advice):
+            return presenters.answer_advice(post)
+        return presenters.answer_post(post, viewer_id=self.member_id)
 
     def clean_studio_edits(self, data: dict[str, Any]) -> None:
         """Take away what cannot be written to a course file."""

@@ -22,7 +22,7 @@ from tests.discussion.conftest import INSULT, make_draft, open_thread
 from tests.doubles.runtime import call, make_block
 
 READS = ("list_threads", "read_thread", "preview_post")
-WRITES = ("publish_thread", "publish_post", "save_draft")
+WRITES = ("publish_thread", "publish_post", "save_draft", "revise_post", "withdraw_post")
 VECTORS = [
     "<img src=x onerror=alert(1)>",
     "[x](javascript:alert(1))",
@@ -158,7 +158,9 @@ def test_nothing_is_written_in_studio_or_as_somebody_else(make, learner, author,
 def test_a_stranger_is_refused_everywhere(make, stranger, learner) -> None:
     opened = start_thread(make(learner))
     for handler in ("list_threads", "read_thread", *WRITES):
-        answer = call(make(stranger), handler, draft(thread=opened["thread"], slot="thread"))
+        answer = call(
+            make(stranger), handler, draft(thread=opened["thread"], post=opened["uuid"], version=1, slot="thread")
+        )
         assert (answer.status_code, answer.json["error_code"]) == (403, "discussion.not_enrolled"), handler
 
 

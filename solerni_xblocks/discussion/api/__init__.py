@@ -25,6 +25,13 @@ from solerni_xblocks.discussion.api.reading import (
     mark_read,
     read_thread,
 )
+from solerni_xblocks.discussion.api.revising import (
+    compare_texts,
+    get_changeable_post,
+    list_versions,
+    revise_post,
+    withdraw_post,
+)
 from solerni_xblocks.discussion.api.roles import appoint_moderator, dismiss_moderator, is_moderator, may_take_part
 from solerni_xblocks.discussion.api.writing import publish_post, publish_thread
 from solerni_xblocks.discussion.models import Clause
@@ -34,6 +41,7 @@ __all__ = [
     "accept_answer",
     "appoint_moderator",
     "choose_sort",
+    "compare_texts",
     "count_queue",
     "count_unread",
     "decide_post",
@@ -41,20 +49,24 @@ __all__ = [
     "endorse_post",
     "export_member",
     "forget_member",
+    "get_changeable_post",
     "get_usage_key",
     "is_moderator",
     "list_drafts",
     "list_queue",
     "list_threads",
+    "list_versions",
     "mark_all_read",
     "mark_read",
     "may_take_part",
     "publish_post",
     "publish_thread",
     "read_thread",
+    "revise_post",
     "save_draft",
     "vote_post",
     "withdraw_answer",
     "withdraw_endorsement",
+    "withdraw_post",
     "withdraw_vote",
 ]

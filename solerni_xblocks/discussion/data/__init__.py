@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from solerni_xblocks.discussion.data.conduct import Conduct, Pace, Requirement
 from solerni_xblocks.discussion.data.drafts import SavedDraft, TypedText
+from solerni_xblocks.discussion.data.history import Change, Piece, VersionRecord
 from solerni_xblocks.discussion.data.moderation import DecisionRecord, Ruling
 from solerni_xblocks.discussion.data.participants import Participant
 from solerni_xblocks.discussion.data.places import Place, Policy
@@ -30,6 +31,7 @@ from solerni_xblocks.discussion.data.verdicts import Outcome, Part, Passage, Rea
 __all__ = [
     "Advice",
     "Case",
+    "Change",
     "Choice",
     "Conduct",
     "DecisionRecord",
@@ -43,6 +45,7 @@ __all__ = [
     "Part",
     "Participant",
     "Passage",
+    "Piece",
     "Place",
     "Policy",
     "Position",
@@ -61,5 +64,6 @@ __all__ = [
     "TypedText",
     "Unread",
     "Verdict",
+    "VersionRecord",
     "Voice",
 ]

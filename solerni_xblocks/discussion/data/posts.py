@@ -73,6 +73,7 @@ class PostRecord:
     ``parent_uuid``: the reply that it comments on. ``version`` numbers the wording. ``author_id`` as in ThreadRecord.
     ``gestures``: what the viewer may do. ``is_voted``: by the viewer; ``is_new``: since the viewer's last visit.
     ``is_veiled``: the viewer learns only that a message stood here.
+    ``may_change``: the viewer may open it to write it otherwise (its time is asked then).
     """
 
     uuid: UUID
@@ -100,3 +101,4 @@ class PostRecord:
     is_new: bool = False
     is_veiled: bool = False
     gestures: frozenset[Gesture] = frozenset()
+    may_change: bool = False

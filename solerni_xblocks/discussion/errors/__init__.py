@@ -186,6 +186,49 @@ class AlreadySent(Conflict):
     )
 
 
+class OwnPostNotFound(NotFound):
+    """There is no such message among those that the person wrote or moderates here."""
+
+    code = "post.not_yours"
+    default_message = _("This message does not exist here, or is not yours to change.")
+
+
+class NotChangeable(Conflict):
+    """What was removed, hidden or withdrawn has no other wording."""
+
+    code = "post.not_changeable"
+    default_message = _("This message can no longer be changed. Reload the page to see where it stands.")
+
+
+class EditTimeOver(Refused):
+    """The author of the course lets published messages be changed for a while only."""
+
+    code = "post.edit_time_over"
+    default_message = _("In this discussion a published message can no longer be changed.")
+
+    @classmethod
+    def tell(cls, minutes: int) -> EditTimeOver:
+        """The refusal with the time that there was."""
+        if not minutes:
+            return cls()
+        text = ngettext(
+            "In this discussion a message can be changed for %(count)d minute after it appeared. Your text is kept.",
+            "In this discussion a message can be changed for %(count)d minutes after it appeared. Your text is kept.",
+            minutes,
+        )
+        return cls(text % {"count": minutes})
+
+
+class PostChanged(Conflict):
+    """Somebody else, or another window, gave the message other words meanwhile."""
+
+    code = "post.changed"
+    default_message = _(
+        "This message was changed meanwhile, by a moderator or in another window. Your text is kept here, and the one "
+        "that stands now is shown below."
+    )
+
+
 class DraftChanged(Conflict):
     """Another window saved another text of the same form."""
 

@@ -18,7 +18,12 @@ from solerni_xblocks.hooks.events.discussion import (
     VoteData,
 )
 
-_SIGNALS = {State.PUBLISHED: POST_PUBLISHED, State.HELD: POST_HELD, State.REFUSED: POST_REFUSED}
+_SIGNALS = {
+    State.PUBLISHED: POST_PUBLISHED,
+    State.HELD: POST_HELD,
+    State.REFUSED: POST_REFUSED,
+    State.WITHDRAWN: POST_REFUSED,
+}
 
 
 def announce_state(post: Post, *, at: datetime) -> None:

@@ -41,6 +41,7 @@ __all__ = [
     "parse_position",
     "parse_post_draft",
     "parse_post_uuid",
+    "parse_revision",
     "parse_sort",
     "parse_source",
     "parse_target",
@@ -89,6 +90,14 @@ def parse_typed_text(data: dict[str, Any]) -> TypedText:
         raise TextTooLong(details={"field": "text"})
     kind, voice = _read_choice(data, "kind", Kind.DISCUSSION), _read_choice(data, "voice", Voice.SELF)
     return TypedText(slot=slot, revision=revision, title=title, source=source, kind=kind, voice=voice)
+
+
+def parse_revision(data: dict[str, Any]) -> tuple[Draft, dict[str, Any]]:
+    """Another wording, with the message and the wording of it that was read. Raises Invalid."""
+    if not _is_count(data.get("version")):
+        raise Invalid(_("This message cannot be changed from here: reload the page."))
+    draft = parse_thread_draft(data) if data.get("title") is not None else parse_post_draft(data)
+    return draft, {"post_uuid": parse_post_uuid(data), "version": data["version"]}
 
 
 def parse_parent_uuid(data: dict[str, Any]) -> UUID | None:

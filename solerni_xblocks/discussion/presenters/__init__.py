@@ -15,6 +15,7 @@ from solerni_xblocks.discussion.presenters.lists import (
 )
 from solerni_xblocks.discussion.presenters.posts import EXPLANATIONS
 from solerni_xblocks.discussion.presenters.queue import view_queue
+from solerni_xblocks.discussion.presenters.revising import answer_edit_form, answer_versions
 from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown
 from solerni_xblocks.discussion.presenters.threads import (
     answer_advice,
@@ -29,12 +30,14 @@ __all__ = [
     "EXPLANATIONS",
     "answer_advice",
     "answer_draft",
+    "answer_edit_form",
     "answer_new_thread",
     "answer_post",
     "answer_posts",
     "answer_thread",
     "answer_threads",
     "answer_unread",
+    "answer_versions",
     "format_cursor",
     "list_filters",
     "list_sorts",

@@ -15,6 +15,7 @@ from solerni_xblocks.core.htmlkit import sanitize
 from solerni_xblocks.discussion.api import Clause
 from solerni_xblocks.discussion.data import (
     Advice,
+    Outcome,
     Part,
     PostRecord,
     Reason,
@@ -64,13 +65,17 @@ class PostView:
 
 @dataclass(frozen=True, kw_only=True)
 class AdviceView:
-    """What rules saw in a draft: their clauses and why, and the author's words with the passages marked."""
+    """What rules saw in a draft: their clauses and why, and the author's words with the passages marked.
+
+    ``hides``: saved so, a published post would wait for a moderator.
+    """
 
     clauses: Sequence[ClauseView]
     explanations: Sequence[Any]
     title: Sequence[Segment]
     source: Sequence[Segment]
     may_insist: bool
+    hides: bool
 
 
 def view_advice(advice: Advice) -> AdviceView:
@@ -83,6 +88,7 @@ def view_advice(advice: Advice) -> AdviceView:
         title=mark_passages(advice.title, advice.reasons, part=Part.TITLE) if Part.TITLE in parts else [],
         source=mark_passages(advice.source, advice.reasons, part=Part.BODY) if Part.BODY in parts else [],
         may_insist=advice.may_insist,
+        hides=advice.outcome == Outcome.HOLD,
     )
 
 

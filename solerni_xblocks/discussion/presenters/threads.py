@@ -23,7 +23,11 @@ from solerni_xblocks.discussion.presenters.texts import format_position
 SAID = {
     State.PUBLISHED: _("Your message is published."),
     State.HELD: _("Your message waits for a moderator. Only you and the moderators see it until then."),
+    State.REVISING: _("A moderator asks you to correct your message."),
     State.REFUSED: _("Your message was refused by a moderator."),
+    State.HIDDEN: _("Your message is hidden until a moderator has read it."),
+    State.REMOVED: _("Your message was removed by a moderator."),
+    State.WITHDRAWN: _("Your message is withdrawn."),
 }
 
 
@@ -88,9 +92,9 @@ def answer_draft(draft: SavedDraft | None) -> dict[str, Any]:
     return {"revision": draft.revision, "said": words % {"time": format_time(draft.updated_at)}}
 
 
-def answer_post(post: PostRecord) -> dict[str, Any]:
-    """The JSON of the author's post just written."""
-    context = {"posts": view_posts([post], viewer_id=post.author_id)}
+def answer_post(post: PostRecord, *, viewer_id: int) -> dict[str, Any]:
+    """The JSON of a post just written or changed, for who did it."""
+    context = {"posts": view_posts([post], viewer_id=viewer_id)}
     return {
         "html": render_to_string("solerni/discussion/posts.html", context),
         "uuid": str(post.uuid),

@@ -17,6 +17,7 @@ from solerni_xblocks.discussion.queries.roles import (
     may_take_part,
 )
 from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for, get_usage_key
+from solerni_xblocks.discussion.queries.versions import get_changeable_post, list_versions
 
 __all__ = [
     "count_drafts",
@@ -27,6 +28,7 @@ __all__ = [
     "find_draft",
     "find_saved",
     "find_submission",
+    "get_changeable_post",
     "get_moderated_post",
     "get_participant",
     "get_published_post",
@@ -39,6 +41,7 @@ __all__ = [
     "list_moderated_courses",
     "list_queue",
     "list_threads",
+    "list_versions",
     "may_take_part",
     "read_thread",
     "to_draft",

@@ -68,7 +68,15 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
         is_accepted=thread.answer_id == post.id,
         is_endorsed=post.endorsed_at is not None,
         is_veiled=is_veiled,
+        may_change=_may_change(post, viewer_id=viewer_id, sees_all=sees_all),
     )
+
+
+def _may_change(post: Post, *, viewer_id: int, sees_all: bool) -> bool:
+    """Who wrote it, unless it was taken down; who moderates, while it is read or waits."""
+    if post.author_id == viewer_id:
+        return post.state in (State.PUBLISHED, State.HELD, State.REVISING, State.REFUSED)
+    return sees_all and post.state in (State.PUBLISHED, State.HELD) and post.author_id is not None
 
 
 def _list_reasons(post: Post) -> tuple[data.Reason, ...]:

@@ -29,7 +29,7 @@ POST_HELD = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.held.v1"
 """A post waits for a moderator."""
 
 POST_REFUSED = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.refused.v1", data={"post": PostData})
-"""A moderator refused a held post, or withdrew a published one: earlier facts about it no longer count."""
+"""A moderator refused a post, or its author withdrew it: earlier facts about it no longer count."""
 
 ANSWER_ACCEPTED = OpenEdxPublicSignal(event_type="org.solerni.discussion.answer.accepted.v1", data={"post": PostData})
 """The member who asked accepted a reply as the answer; another may have been before."""

@@ -33,6 +33,15 @@ function showRefusal(form, refusal) {
   if (refusal.code === 'post.already_sent') {
     drafts.renew(form);
   }
+  if (refusal.code === 'post.changed') {
+    syncing.offer(form, body);
+  }
+}
+
+/* What the form is about: a thread to reply in, or a message and the wording of it that was read. */
+function aboutOf(form) {
+  const {thread, parent, post: message, version} = form.dataset;
+  return {thread, parent, post: message, version: version && Number(version)};
 }
 
 /* Send the form to its handler. Resolves with the answer, or with null when nothing was published: refused, to be read
@@ -45,7 +54,7 @@ export async function publish(form, url, insist) {
   clearRefusal(form);
   await syncing.settle(form);
   try {
-    const answer = await post(url(form.dataset.solerniCompose), {...drafts.read(form), thread: form.dataset.thread, insist});
+    const answer = await post(url(form.dataset.solerniCompose), {...drafts.read(form), ...aboutOf(form), insist});
     if (advice.isAdvice(answer)) {
       advice.show(form, answer);
       syncing.touch(form, url);

@@ -22,7 +22,8 @@ function tell(form, text) {
   find(form, 'draft-state').textContent = text || '';
 }
 
-function showOther(form, other) {
+/* Another text stands where this one would go: the author chooses. */
+export function offer(form, other) {
   const box = find(form, 'draft-conflict');
   stateOf(form).other = other;
   find(box, 'other-title').textContent = other.title || '';
@@ -44,7 +45,7 @@ async function save(form, url) {
   } catch (refusal) {
     state.isDirty = true;
     if (refusal.code === 'draft.changed') {
-      showOther(form, refusal.body);
+      offer(form, refusal.body);
     }
     tell(form, refusal.status === 0 ? find(form, 'draft-state').dataset.kept : refusal.message);
   }
@@ -117,7 +118,7 @@ export function restore(form, saved, url) {
   drafts.write(form, isMine ? here : there);
   state.revision = there && (!isMine || isSame(here, there)) ? there.revision : (here && here.revision) || 0;
   if (isMine && there && !isSame(here, there) && there.revision !== state.revision) {
-    showOther(form, there);
+    offer(form, there);
   }
   if (isMine && here.isDirty) {
     touch(form, url);
@@ -140,7 +141,8 @@ export function choose(form, isMine, url) {
     return;
   }
   state.other = null;
-  state.revision = other.revision;
+  state.revision = other.revision || state.revision;
+  form.dataset.version = other.version || form.dataset.version || '';
   find(form, 'draft-conflict').hidden = true;
   if (!isMine) {
     drafts.write(form, {...drafts.read(form), title: other.title, text: other.text});

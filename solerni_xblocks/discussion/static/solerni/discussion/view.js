@@ -6,6 +6,7 @@ import {isEmpty} from './drafts.js';
 import * as syncing from './syncing.js';
 import {correct} from './advice.js';
 import {preview, publish} from './composing.js';
+import {startRevising} from './revising.js';
 import {append, setMore, startListing} from './listing.js';
 import {startVoting} from './voting.js';
 
@@ -125,6 +126,13 @@ export function start({root, args, url}) {
     announce(form, answer.said, kindOf(answer));
   }
 
+  /* A message was changed or withdrawn: its title, its state and what may be done follow. */
+  async function showChanged(answer) {
+    isListStale = true;
+    await openThread(answer.thread, {post: answer.uuid});
+    announce(block, answer.said, kindOf(answer));
+  }
+
   on(block, 'click', 'new-thread', () => {
     toggleComposer(composer.hidden);
     if (!composer.hidden) {
@@ -147,7 +155,9 @@ export function start({root, args, url}) {
     }
     isListStale = true;
     document.dispatchEvent(new CustomEvent('solerni:acted'));
-    if (form === composer) {
+    if (form.dataset.post) {
+      await showChanged(answer);
+    } else if (form === composer) {
       toggleComposer(false);
       showReading(answer.html, answer.thread);
       announce(block, answer.said, kindOf(answer));
@@ -179,6 +189,7 @@ export function start({root, args, url}) {
     }
   });
 
+  startRevising({block, ask, url, saved, showChanged});
   syncing.watch(block, url);
   startVoting({block, url});
   if (syncing.restore(composer, saved, url)) {

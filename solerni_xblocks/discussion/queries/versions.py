@@ -1,0 +1,35 @@
+"""The wordings of a post, and the post itself for who may change it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from solerni_xblocks.discussion.data import Participant, Place, VersionRecord
+from solerni_xblocks.discussion.errors import OwnPostNotFound
+from solerni_xblocks.discussion.models import Post, Version
+
+
+def get_changeable_post(member: Participant, place: Place, uuid: UUID) -> Post:
+    """The post of ``place`` that the member wrote or moderates, with its thread. Raises OwnPostNotFound."""
+    posts = Post.objects.select_related("thread", "parent").filter(
+        uuid=uuid, thread__course_key=str(place.course_key), thread__usage_key=str(place.usage_key)
+    )
+    post = posts.first() if member.is_moderator else posts.filter(author_id=member.id).first()
+    if post is None:
+        raise OwnPostNotFound
+    return post
+
+
+def list_versions(post: Post) -> tuple[VersionRecord, ...]:
+    """Every wording of the post, the first one first."""
+    return tuple(_to_version(row, post) for row in post.versions.order_by("number"))
+
+
+def _to_version(row: Version, post: Post) -> VersionRecord:
+    return VersionRecord(
+        number=row.number,
+        title=row.title,
+        source=row.source,
+        is_by_author=row.editor_id == post.author_id,
+        at=row.at,
+    )
