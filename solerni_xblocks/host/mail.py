@@ -1,8 +1,9 @@
-"""Mail rendered from templates and handed to Django's mail backend; used by both adapters."""
+"""Mail rendered from our templates; each adapter hands it over in its own way."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from email.utils import make_msgid
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,18 +17,36 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.host.ports import Person
 
 
-def send_template(*, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> str:
-    """Send ``solerni/<template>.subject.txt``, ``.txt`` and ``.html`` in the language of ``to``; the message id."""
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A mail in the reader's language, ready to leave."""
+
+    message_id: str
+    address: str
+    subject: str
+    text: str
+    html: str
+
+    def make_message(self) -> EmailMultiAlternatives:
+        """The same for Django's mail backend."""
+        headers = {"Message-ID": self.message_id}
+        message = EmailMultiAlternatives(self.subject, self.text, to=[self.address], headers=headers)
+        message.attach_alternative(self.html, "text/html")
+        return message
+
+
+def write_letter(*, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> Letter:
+    """``solerni/<template>.subject.txt``, ``.txt`` and ``.html`` in the language of ``to``."""
     domain = urlsplit(conf.get_base_url()).hostname or "solerni.invalid"
-    message_id = f"<{reference}@{domain}>" if reference else make_msgid(domain=domain)
     values = {**context, "person": to}
     with override(to.language):
-        subject = " ".join(_render(f"solerni/{template}.subject.txt", values, is_html=False).split())
-        text = _render(f"solerni/{template}.txt", values, is_html=False)
-        message = EmailMultiAlternatives(subject, text, to=[to.email], headers={"Message-ID": message_id})
-        message.attach_alternative(_render(f"solerni/{template}.html", values, is_html=True), "text/html")
-    message.send()
-    return message_id
+        return Letter(
+            message_id=f"<{reference}@{domain}>" if reference else make_msgid(domain=domain),
+            address=to.email,
+            subject=" ".join(_render(f"solerni/{template}.subject.txt", values, is_html=False).split()),
+            text=_render(f"solerni/{template}.txt", values, is_html=False),
+            html=_render(f"solerni/{template}.html", values, is_html=True),
+        )
 
 
 def _render(name: str, values: dict[str, Any], *, is_html: bool) -> str:

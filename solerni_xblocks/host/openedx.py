@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from common.djangoapps.student.auth import has_studio_write_access, user_has_role
@@ -10,6 +11,10 @@ from common.djangoapps.student.models import CourseEnrollment
 from common.djangoapps.student.roles import CourseStaffRole
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from edx_ace import ace
+from edx_ace.message import Message
+from edx_ace.recipient import Recipient
+from edx_ace.signals import ACE_MESSAGE_SENT
 from edx_rest_framework_extensions.auth.jwt.decoder import configured_jwt_decode_handler
 from eventtracking import tracker
 from jwt import InvalidTokenError
@@ -25,8 +30,8 @@ from xmodule.modulestore.exceptions import ItemNotFoundError
 from solerni_xblocks.core import clock
 from solerni_xblocks.host.accounts import Accounts
 from solerni_xblocks.host.credentials import BEARER, TokenIdentities
-from solerni_xblocks.host.mail import send_template
-from solerni_xblocks.host.ports import Person
+from solerni_xblocks.host.mail import write_letter
+from solerni_xblocks.host.ports import Person, Sent
 
 
 class OpenEdxPeople(Accounts):
@@ -136,10 +141,43 @@ class OpenEdxIdentities(TokenIdentities):
 
 
 class OpenEdxMail:
-    """Django's mail backend of the platform: transactional notices must leave even for a disabled account."""
+    """The platform's mail engine (edx-ace), which hands a rendered letter to Django's mail backend.
 
-    def send(self, *, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> str:
-        return send_template(to=to, template=template, context=context, reference=reference)
+    Legal notices leave whatever the state of the account. A policy of the platform drops a message without a word, and
+    its channel keeps errors to itself: only ACE_MESSAGE_SENT, which is sent within ``ace.send``, says that it left.
+    """
+
+    OPTIONS = {"transactional": True, "override_default_channel": "django_email", "skip_disable_user_policy": True}
+
+    def __init__(self) -> None:
+        self._channels: dict[str, str] = {}
+        ACE_MESSAGE_SENT.connect(self._hear, dispatch_uid="solerni_host.mail")
+
+    def send(self, *, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> Sent:
+        letter = write_letter(to=to, template=template, context=context, reference=reference)
+        message = Message(
+            app_label="solerni_core",
+            name="letter",
+            recipient=Recipient(lms_user_id=to.id, email_address=to.email),
+            language=to.language,
+            context={"letter": asdict(letter), "platform_name": getattr(settings, "PLATFORM_NAME", "")},
+            options=dict(self.OPTIONS),
+            headers={"Message-ID": letter.message_id},
+        )
+        self._channels[str(message.uuid)] = ""
+        try:
+            ace.send(message)
+        finally:
+            channel = self._channels.pop(str(message.uuid))
+        if not channel:
+            raise OSError("The platform did not send the message")
+        return Sent(message_id=letter.message_id, delivery_id=str(message.uuid), channel=channel)
+
+    def _hear(self, sender: Any, message: Any, **kwargs: Any) -> None:
+        """Older releases of edx-ace send the message itself, newer ones its values."""
+        uuid = str(message["uuid"] if isinstance(message, dict) else message.uuid)
+        if uuid in self._channels:
+            self._channels[uuid] = type(sender).__name__
 
 
 class OpenEdxTracking:

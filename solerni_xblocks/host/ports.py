@@ -84,11 +84,22 @@ class Identities(Protocol):
         """
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """A mail that was handed over: its ``message_id``; where a platform carried it, what that calls the message and
+    the ``channel`` by which it left."""
+
+    message_id: str
+    delivery_id: str = ""
+    channel: str = ""
+
+
 class Mail(Protocol):
     """Mail that leaves."""
 
-    def send(self, *, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> str:
-        """Send ``solerni/<template>.{subject.txt,txt,html}`` in the person's language; returns the message id.
+    def send(self, *, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> Sent:
+        """Send ``solerni/<template>.{subject.txt,txt,html}`` in the person's language. Raises OSError when nobody took
+        it.
 
         ``reference``: what the message id is made of, so that a mail sent again after a crash is known as the same.
         """

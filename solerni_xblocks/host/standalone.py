@@ -16,8 +16,8 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 from solerni_xblocks.core import conf
 from solerni_xblocks.host.accounts import Accounts
 from solerni_xblocks.host.credentials import TokenIdentities
-from solerni_xblocks.host.mail import send_template
-from solerni_xblocks.host.ports import Person
+from solerni_xblocks.host.mail import write_letter
+from solerni_xblocks.host.ports import Person, Sent
 
 log = logging.getLogger(__name__)
 
@@ -151,8 +151,10 @@ class StandaloneIdentities(TokenIdentities):
 class StandaloneMail:
     """Django's mail backend."""
 
-    def send(self, *, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> str:
-        return send_template(to=to, template=template, context=context, reference=reference)
+    def send(self, *, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> Sent:
+        letter = write_letter(to=to, template=template, context=context, reference=reference)
+        letter.make_message().send()
+        return Sent(message_id=letter.message_id)
 
 
 class StandaloneTracking:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from smtplib import SMTPException
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
+from uuid import UUID
 
 import crum
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import RequestFactory
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.host import api, standalone
-from solerni_xblocks.host.ports import Host
+from solerni_xblocks.host.ports import Host, Person
 from tests.doubles import platform
 from tests.doubles.courses import MemoryRegister
 
@@ -205,14 +209,54 @@ def test_mail_leaves_in_the_persons_language_with_a_one_line_subject(
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
     person = host.people.find_person(learner.id)
     assert person is not None
-    message_id = host.mail.send(to=person, template="test/hello", context={"word": "<b>"})
+    sent = host.mail.send(to=person, template="test/hello", context={"word": "<b>"})
     message = mail.outbox[0]
-    assert message.message()["Message-ID"] == message_id
-    assert message_id.endswith("@learn.example.org>")
-    assert host.mail.send(to=person, template="test/hello", context={}, reference="1") == "<1@learn.example.org>"
+    assert message.message()["Message-ID"] == sent.message_id
+    assert sent.message_id.endswith("@learn.example.org>")
+    again = host.mail.send(to=person, template="test/hello", context={}, reference="1")
+    assert again.message_id == "<1@learn.example.org>"
     assert (message.to, message.subject) == (["lea@example.org"], "fr <b>")
     assert message.body == "fr\n<b>"
-    assert message.alternatives[0][0] == "fr\n&lt;b&gt;"
+    html = message.alternatives[0][0]
+    inside = html.partition("<body>")[2].partition("</body>")[0]  # the platform puts a page around it
+    assert (inside or html) == "fr\n&lt;b&gt;"
+
+
+@pytest.fixture
+def greeting(settings: Any, tmp_path: Any) -> str:
+    folder = tmp_path / "solerni/test"
+    folder.mkdir(parents=True)
+    for kind in ("subject.txt", "txt", "html"):
+        (folder / f"greeting.{kind}").write_text("Hello")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    return "test/greeting"
+
+
+def test_a_mail_that_nobody_took_is_an_error(host: Host, learner: Any, greeting: str) -> None:
+    person = host.people.find_person(learner.id)
+    for trouble in (SMTPException, ConnectionRefusedError):
+        with mock.patch.object(EmailMultiAlternatives, "send", side_effect=trouble), pytest.raises(OSError):
+            host.mail.send(to=person, template=greeting, context={})
+    assert mail.outbox == []
+
+
+def test_the_platforms_record_of_a_mail_comes_with_it(host: Host, learner: Any, greeting: str, request: Any) -> None:
+    sent = host.mail.send(to=host.people.find_person(learner.id), template=greeting, context={})
+    if request.node.callspec.params["host"] == "standalone":
+        assert (sent.delivery_id, sent.channel) == ("", "")
+    else:
+        assert (UUID(sent.delivery_id).version, sent.channel) == (4, "DjangoEmailChannel")
+
+
+def test_a_mail_leaves_for_an_account_that_was_disabled_and_for_somebody_without_one(
+    host: Host, learner: Any, greeting: str
+) -> None:
+    learner.set_unusable_password()
+    learner.save()
+    host.mail.send(to=host.people.find_person(learner.id), template=greeting, context={})
+    guardian = Person(id=0, name="", email="paul@example.org", language="fr")
+    host.mail.send(to=guardian, template=greeting, context={})
+    assert [message.to for message in mail.outbox] == [["lea@example.org"], ["paul@example.org"]]
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,12 @@ from solerni_xblocks.terms.data.documents import WHOLE_SITE, Audience, Kind
 
 
 class NoticeStage(StrEnum):
-    """What a notice of a change says: it is announced, its date is near, it is in force."""
+    """What a notice of a change says: it is announced, its date is near, it is in force, it was called off."""
 
     ANNOUNCED = "announced"
     REMINDED = "reminded"
     DUE = "due"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from solerni_xblocks.terms.data.gate import Birth
 class GuardianState(StrEnum):
     """What became of a request to a guardian."""
 
+    UNNAMED = "unnamed"
     SENT = "sent"
     CONFIRMED = "confirmed"
     REFUSED = "refused"

@@ -55,6 +55,7 @@ def open_request(
     """The row of a new request and the secret of its link. Consents given stay as they are until they are renewed."""
     now = clock.now()
     waiting = models.GuardianRequest.objects.filter(member_id=member_id, state__in=guardians.WAITING)
+    waiting.filter(state=GuardianState.UNNAMED).delete()
     waiting.update(state=GuardianState.REPLACED)
     secret = secrets.token_urlsafe(SECRET_BYTES)
     row = models.GuardianRequest.objects.create(

@@ -19,12 +19,11 @@ from solerni_xblocks.host import api as host
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Act, Actor, Asking, Channel, NoticeStage
 from solerni_xblocks.terms.flows import append_proofs
+from solerni_xblocks.terms.flows.queue_notices import MAX_TRIES, WAITING
 from solerni_xblocks.terms.queries import changes, letters
 from solerni_xblocks.terms.rules import notices
 
 BATCH = 100
-MAX_TRIES = 5
-WAITING = (models.Notice.State.QUEUED, models.Notice.State.FAILED)
 
 log = logging.getLogger(__name__)
 
@@ -51,10 +50,25 @@ def _send_batch(batch: list[models.Notice]) -> list[bool]:
         uuid: changes.find_answered({row.member_id for row in batch if row.version_uuid == uuid}, asked[uuid])
         for uuid in {row.version_uuid for row in batch} & asked.keys()
     }
-    stale = [row for row in batch if _is_stale(row, asked, answered, now)]
+    called_off = {one.version_uuid: one for one in _list_called_off(batch)}
+    stale = [row for row in batch if not _is_called_off(row) and _is_stale(row, asked, answered, now)]
     models.Notice.objects.filter(id__in=[row.id for row in stale], state__in=WAITING).delete()
     people = host.people().find_people({row.member_id for row in batch})
-    return [_send(row, asked[row.version_uuid], people.get(row.member_id)) for row in batch if row not in stale]
+    return [
+        _send(row, (called_off if _is_called_off(row) else asked)[row.version_uuid], people.get(row.member_id))
+        for row in batch
+        if row not in stale
+    ]
+
+
+def _is_called_off(row: models.Notice) -> bool:
+    """Whether the notice says that the version was cancelled: that stays true, whatever its member answers."""
+    return row.stage == NoticeStage.CANCELLED
+
+
+def _list_called_off(batch: list[models.Notice]) -> list[Asking]:
+    versions = {row.version_uuid for row in batch if _is_called_off(row)}
+    return changes.list_called_off(versions) if versions else []
 
 
 def _is_stale(
@@ -85,10 +99,11 @@ def _send_once(row: models.Notice, asking: Asking, person: host.Person) -> None:
     if not waiting.update(state=models.Notice.State.SENT, sent_at=clock.now(), tries=F("tries") + 1):
         return
     letter = letters.write_letter(asking, NoticeStage(row.stage), person.language)
-    message_id = host.mail().send(
-        to=person, template="terms/mail/change", context={"letter": letter}, reference=str(row.uuid)
+    template = "terms/mail/cancelled" if _is_called_off(row) else "terms/mail/change"
+    sent = host.mail().send(to=person, template=template, context={"letter": letter}, reference=str(row.uuid))
+    models.Notice.objects.filter(id=row.id).update(
+        message_id=sent.message_id, delivery_id=sent.delivery_id, delivery_channel=sent.channel
     )
-    models.Notice.objects.filter(id=row.id).update(message_id=message_id)
     entry = append_proofs.make_entry(
         Act.NOTIFY,
         asking,
@@ -98,6 +113,6 @@ def _send_once(row: models.Notice, asking: Asking, person: host.Person) -> None:
         text_digest=letter.text_digest,
         channel=Channel.MAIL,
         actor=Actor.SERVICE,
-        reference=message_id,
+        reference=sent.message_id,
     )
     append_proofs.append_proof(entry)

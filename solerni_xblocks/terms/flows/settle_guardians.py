@@ -1,4 +1,4 @@
-"""What time does to requests: ask again after a new version, warn, end without consent, erase addresses."""
+"""What time does to requests: ask again after a new version, start, warn, end without consent, erase addresses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from solerni_xblocks.hooks.events.announcing import announce
 from solerni_xblocks.hooks.events.terms import TERMS_GUARDIAN_SILENT, GuardianData
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import GuardianState
-from solerni_xblocks.terms.flows import answer_as_guardian, append_proofs, ask_guardian, tell_guardian
+from solerni_xblocks.terms.flows import answer_as_guardian, append_proofs, ask_guardian, start_clock, tell_guardian
 from solerni_xblocks.terms.queries import ages, gate, guardians, proofs
 from solerni_xblocks.terms.rules import guardianship
 
@@ -27,6 +27,7 @@ def settle_guardians() -> dict[str, int]:
         "thanked": _thank,
         "resumed": _resume,
         "asked_again": _ask_again,
+        "started": _start,
         "warned": _warn,
         "ended": _end,
         "told_again": _tell_again,
@@ -66,7 +67,8 @@ def _resume_one(row: models.GuardianRequest, now: datetime) -> bool:
         if mine.filter(state__in=guardians.WAITING).exists() or not guardians.is_pending(row.member_id):
             return False
         expires_at = guardianship.decide_expiry(now, now, conf.get("SOLERNI_TERMS_GUARDIAN_DAYS"))
-        mine.filter(id=row.id).update(state=GuardianState.WITHDRAWN, expires_at=expires_at)
+        state = GuardianState.WITHDRAWN if row.answered_at else GuardianState.UNNAMED
+        mine.filter(id=row.id).update(state=state, expires_at=expires_at, warned_at=None)
     return True
 
 
@@ -96,12 +98,22 @@ def _ask_again(now: datetime) -> int:
     return count
 
 
+def _start(now: datetime) -> int:
+    """Minors who are kept out and have named nobody: after a publication, after a correction of a birth date."""
+    waiting = (member_id for member_id in guardians.list_without_clock(now) if _has_account(member_id))
+    return sum(start_clock.start_clock(member_id) for member_id in waiting)
+
+
 def _warn(now: datetime) -> int:
-    """Once, before the end, the minor is told that nobody has answered."""
+    """Once, before the end, the minor is told that nobody has answered, or that they have named nobody."""
     count = 0
     for row in guardians.list_to_warn(now):
-        tell_guardian.tell_child(row, "waiting")
-        models.GuardianRequest.objects.filter(id=row.id).update(warned_at=now)
+        if row.state == GuardianState.UNNAMED:
+            if not guardians.is_pending(row.member_id):
+                continue
+            row.expires_at = max(row.expires_at, now + guardianship.WARNING)
+        tell_guardian.tell_child(row, "unnamed" if row.state == GuardianState.UNNAMED else "waiting")
+        models.GuardianRequest.objects.filter(id=row.id).update(warned_at=now, expires_at=row.expires_at)
         count += 1
     return count
 

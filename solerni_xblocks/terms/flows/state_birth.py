@@ -10,6 +10,7 @@ from solerni_xblocks.core import clock, datekit
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Birth
 from solerni_xblocks.terms.errors import BirthRefused, BirthStated
+from solerni_xblocks.terms.flows import start_clock
 from solerni_xblocks.terms.queries import gate, proofs
 from solerni_xblocks.terms.rules import minority
 
@@ -27,6 +28,7 @@ def state_birth(member_id: int, *, born_on: date, country: str) -> Birth:
                 transaction.on_commit(lambda: gate.forget_answers(member_id))
         except IntegrityError as error:
             raise BirthStated from error
+        start_clock.start_clock(member_id)
     elif known != birth:
         raise BirthStated
     return birth

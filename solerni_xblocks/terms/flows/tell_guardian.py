@@ -26,7 +26,8 @@ def thank(row: models.GuardianRequest, secret: str) -> bool:
 
 
 def tell_child(row: models.GuardianRequest, what: str) -> bool:
-    """To the minor: ``confirmed``, ``refused``, ``withdrawn``, or that nobody has answered (``waiting``)."""
+    """To the minor: ``confirmed``, ``refused``, ``withdrawn``, that nobody has answered
+    (``waiting``), or that they have named nobody (``unnamed``)."""
     person = host.people().find_person(row.member_id)
     if person is None or not person.email:
         return False

@@ -32,12 +32,13 @@ class Birth(models.Model):
 
 
 class GuardianRequest(models.Model):
-    """A minor named a guardian: one request by mail with a link for one use, and what became of it.
+    """A minor named a guardian: one request by mail with a link for one use, and what became of it; or, as long as
+    they have named nobody (``unnamed``), until when they can.
 
-    Written by ask_guardian, answer_as_guardian, settle_guardians. The address is used for this request alone: it is
-    erased when the guardian refuses or withdraws, when nobody answers in time, when the member is of age, and with
-    the member; a day after a later request took its place. ``token_digest`` and ``withdrawal_digest`` are the sha256
-    of the secrets in the links to answer and, once confirmed, to withdraw; the secrets are kept nowhere.
+    Written by start_clock, ask_guardian, answer_as_guardian, settle_guardians. The address is used for this request
+    alone: it is erased when the guardian refuses or withdraws, when nobody answers in time, when the member is of age,
+    and with the member; a day after a later request took its place. ``token_digest`` and ``withdrawal_digest`` are the
+    sha256 of the secrets in the links to answer and, once confirmed, to withdraw; the secrets are kept nowhere.
     ``expires_at``: until when an answer counts; after a refusal or a withdrawal, when the account ends. ``tries``:
     wrong secrets.
 
@@ -47,6 +48,7 @@ class GuardianRequest(models.Model):
     """
 
     class State(models.TextChoices):
+        UNNAMED = "unnamed", _("waiting for a guardian’s address")
         SENT = "sent", _("waiting for the guardian")
         CONFIRMED = "confirmed", _("confirmed")
         REFUSED = "refused", _("refused")

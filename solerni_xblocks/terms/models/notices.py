@@ -11,6 +11,9 @@ from solerni_xblocks.core.identifiers import make_uuid
 class Notice(models.Model):
     """One message to one member about one version: queued, then sent once or failed.
 
+    ``message_id``: the mail's own, which the proof names too. ``delivery_id``, ``delivery_channel``: what the platform
+    calls the message that it handed over, and the way by which it left; empty where there is no platform.
+
     Written by send_notices; its proof (Proof, act notify) stays when this row is forgotten with the member.
 
     .. pii: account id, message id of the mail
@@ -22,6 +25,7 @@ class Notice(models.Model):
         ANNOUNCED = "announced", _("announced")
         REMINDED = "reminded", _("reminded before the date")
         DUE = "due", _("in force")
+        CANCELLED = "cancelled", _("cancelled before its date")
 
     class Channel(models.TextChoices):
         MAIL = "mail", _("mail")
@@ -40,6 +44,8 @@ class Notice(models.Model):
     channel = models.CharField(max_length=16, choices=Channel.choices)
     state = models.CharField(max_length=16, choices=State.choices)
     message_id = models.CharField(max_length=255, blank=True)
+    delivery_id = models.CharField(max_length=64, blank=True)
+    delivery_channel = models.CharField(max_length=64, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -8,10 +8,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.host import api as host
 from solerni_xblocks.terms import models
-from solerni_xblocks.terms.data import Act, Actor, Asking, Audience, Change, Pending, Receipt, TimelineEntry
+from solerni_xblocks.terms.data import (
+    Act,
+    Actor,
+    Asking,
+    Audience,
+    Change,
+    NoticeStage,
+    Pending,
+    Receipt,
+    TimelineEntry,
+)
 from solerni_xblocks.terms.queries import proofs, texts
 from solerni_xblocks.terms.rules import notices, timeline
 
@@ -26,6 +38,29 @@ def list_asking(now: datetime) -> list[Asking]:
     for row in rows.values(*_FIELDS, *_OF_DOCUMENT):
         by_document.setdefault(row["document__slug"], []).append(row)
     return [one for listed in by_document.values() for one in _list_asking_of(listed, now)]
+
+
+def list_called_off(version_uuids: Collection[UUID] | None = None) -> list[Asking]:
+    """Major versions that were cancelled before their date: those named, or (None) all whose members are still to be
+    told. One query."""
+    rows = models.Version.objects.exclude(cancellation=None).filter(requires_acceptance=True).order_by("id")
+    if version_uuids is None:
+        told = models.Campaign.objects.filter(stage=NoticeStage.CANCELLED).exclude(done_at=None)
+        rows = rows.exclude(uuid__in=told.values("version_uuid"))
+    else:
+        rows = rows.filter(uuid__in=version_uuids)
+    found = rows.values(*_FIELDS, *_OF_DOCUMENT)
+    return [_to_asking(row, frozenset((row["uuid"],)), row["uuid"], is_change=True) for row in found]
+
+
+def list_told(version_uuid: UUID, *, limit: int) -> list[int]:
+    """Members who were told of the version, and not yet that it was cancelled. One query."""
+    rows = models.Notice.objects.filter(version_uuid=version_uuid).exclude(stage=NoticeStage.CANCELLED)
+    known = models.Notice.objects.filter(
+        version_uuid=version_uuid, member_id=OuterRef("member_id"), stage=NoticeStage.CANCELLED
+    )
+    told = rows.filter(state__in=(models.Notice.State.SENT, models.Notice.State.BOUNCED)).exclude(Exists(known))
+    return list(told.order_by("member_id").values_list("member_id", flat=True).distinct()[:limit])
 
 
 def _list_asking_of(rows: Sequence[dict[str, Any]], now: datetime) -> list[Asking]:

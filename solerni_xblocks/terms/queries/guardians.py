@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from solerni_xblocks.core import clock, conf, datekit
 from solerni_xblocks.terms import models
@@ -26,8 +26,11 @@ from solerni_xblocks.terms.data import (
 from solerni_xblocks.terms.queries import ages, proofs, timelines
 from solerni_xblocks.terms.rules import evidence, guardianship, standing, timeline
 
-WAITING = (GuardianState.SENT, GuardianState.REFUSED, GuardianState.WITHDRAWN)
+WAITING = (GuardianState.UNNAMED, GuardianState.SENT, GuardianState.REFUSED, GuardianState.WITHDRAWN)
 """States that end by themselves at ``expires_at``."""
+
+RUNNING = (*WAITING, GuardianState.CONFIRMED, GuardianState.LAPSED)
+"""States beside which no other clock runs."""
 
 BATCH = 500
 
@@ -128,7 +131,7 @@ def find_last_address(member_id: int) -> str:
 def count_sent(member_id: int, address: str) -> tuple[int, int]:
     """Mails to guardians within 24 hours: for the member, and to the mailbox, however it is spelt, whoever asked."""
     since = clock.now() - guardianship.DAY
-    rows = models.GuardianRequest.objects.filter(asked_at__gt=since)
+    rows = models.GuardianRequest.objects.filter(asked_at__gt=since).exclude(state=GuardianState.UNNAMED)
     box = guardianship.fold_address(address)
     asked = list(rows.values_list("member_id", "email"))
     by_member = sum(one == member_id for one, _email in asked)
@@ -166,9 +169,30 @@ def list_ending(now: datetime) -> Iterable[models.GuardianRequest]:
 
 
 def list_to_warn(now: datetime) -> Iterable[models.GuardianRequest]:
-    """Unanswered requests that end soon, of members who were not told yet."""
-    rows = models.GuardianRequest.objects.filter(state=GuardianState.SENT, warned_at=None)
-    return _iterate(rows.filter(expires_at__lte=now + guardianship.WARNING, expires_at__gt=now))
+    """Unanswered requests that end soon, of members who were not told yet; who named nobody is told however late."""
+    rows = models.GuardianRequest.objects.filter(warned_at=None, expires_at__lte=now + guardianship.WARNING)
+    return _iterate(rows.filter(Q(state=GuardianState.SENT, expires_at__gt=now) | Q(state=GuardianState.UNNAMED)))
+
+
+def list_without_clock(now: datetime) -> Iterable[int]:
+    """Members who may be minors, and about whom no request waits, was confirmed or has just ended."""
+    highest = max(use for use, _data in conf.get("SOLERNI_TERMS_AGES").values())
+    earliest = datekit.find_day(now).year - highest
+    known = models.GuardianRequest.objects.filter(member_id=OuterRef("member_id"), state__in=RUNNING)
+    young = models.Birth.objects.filter(born_on__year__gte=earliest).exclude(Exists(known))
+    reached = 0
+    while batch := list(young.filter(id__gt=reached).order_by("id").values_list("id", "member_id")[:BATCH]):
+        yield from (member_id for _id, member_id in batch)
+        reached = batch[-1][0]
+
+
+def needs_clock(member_id: int) -> bool:
+    """Whether the site waits for a guardian of whom nobody knows: pending, no consent stands, nobody is being asked.
+
+    A request that ended has its own way on: its data is going, or the clock starts anew when the account is opened.
+    """
+    known = models.GuardianRequest.objects.filter(member_id=member_id, state__in=RUNNING)
+    return not known.exists() and is_pending(member_id)
 
 
 def list_perhaps_of_age(now: datetime) -> Iterable[models.GuardianRequest]:
