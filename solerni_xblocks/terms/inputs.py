@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
+from opaque_keys import InvalidKeyError
+from opaque_keys.edx.keys import CourseKey
 
-from solerni_xblocks.core import conf
+from solerni_xblocks.core import conf, jsonkit
 from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.terms import api
@@ -24,8 +25,10 @@ from solerni_xblocks.terms.data import (
     Audience,
     Birth,
     Channel,
+    DocumentSettings,
     GuardianAnswer,
     GuardianLink,
+    Kind,
     Origin,
     Registration,
     TextDraft,
@@ -34,6 +37,8 @@ from solerni_xblocks.terms.data import (
 
 MAX_ADDRESS_CHARACTERS = 254
 MAX_VERSIONS = 50
+MAX_ORDER = 32_767
+MAX_DAYS = 36_500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +46,7 @@ class SourceDocument:
     """A document as its folder holds it: one text a language, and what ``documents.json`` says of it."""
 
     slug: str
-    audience: Audience
-    order: int
+    settings: DocumentSettings
     requires_acceptance: bool
     texts: dict[str, TextDraft]
 
@@ -149,11 +153,11 @@ def parse_guardian_answer(
 def read_folder(folder: Path, *, contact: str) -> list[SourceDocument]:
     """The documents in ``<slug>.<language>.md`` files, in their order; ``{contact}`` becomes the address.
 
-    ``documents.json``, if there, gives ``{"<slug>": {"order": 1, "requires_acceptance": true, "audience":
-    "members"}}``. Raises Invalid.
+    ``documents.json``, if there, gives ``{"<slug>": {"requires_acceptance": true, …}}`` with any of the fields of
+    DocumentSettings. Raises Invalid.
     """
     listing = folder / "documents.json"
-    settings = json.loads(listing.read_text(encoding="utf-8")) if listing.exists() else {}
+    settings = jsonkit.parse_object(listing.read_bytes()) if listing.exists() else {}
     texts: dict[str, dict[str, TextDraft]] = {}
     for path in sorted(folder.glob("*.*.md")):
         slug, language, _suffix = path.name.split(".", 2)
@@ -164,14 +168,34 @@ def read_folder(folder: Path, *, contact: str) -> list[SourceDocument]:
     found = [
         SourceDocument(
             slug=slug,
-            audience=Audience(settings.get(slug, {}).get("audience", Audience.MEMBERS)),
-            order=settings.get(slug, {}).get("order", 0),
+            settings=_read_settings(slug, settings.get(slug, {})),
             requires_acceptance=settings.get(slug, {}).get("requires_acceptance", True),
             texts=by_language,
         )
         for slug, by_language in texts.items()
     ]
-    return sorted(found, key=lambda document: (document.order, document.slug))
+    return sorted(found, key=lambda document: (document.settings.order, document.slug))
+
+
+def _read_settings(slug: str, written: Any) -> DocumentSettings:
+    try:
+        return _make_settings(written)
+    except (AttributeError, InvalidKeyError, TypeError, ValueError) as error:
+        text = _("What documents.json says of “%(slug)s” is not valid.")
+        raise Invalid(text % {"slug": slug}, code="terms_folder_settings") from error
+
+
+def _make_settings(written: dict[str, Any]) -> DocumentSettings:
+    """What documents.json says of one document, in the form that the database takes. Raises what the parts raise."""
+    read = DocumentSettings(**{name: value for name, value in written.items() if name != "requires_acceptance"})
+    if read.course_key:
+        CourseKey.from_string(read.course_key)
+    flags = (read.is_required, read.is_course_wide, written.get("requires_acceptance", True))
+    days = 1 if read.renewal_days is None else read.renewal_days
+    is_sound = type(read.order) is int and 0 <= read.order <= MAX_ORDER and type(days) is int and 0 < days <= MAX_DAYS
+    if not is_sound or not all(isinstance(flag, bool) for flag in flags) or not isinstance(read.course_key, str):
+        raise ValueError(written)
+    return replace(read, audience=Audience(read.audience), kind=Kind(read.kind))
 
 
 BIRTH_FIELD = "solerni_birth_on"

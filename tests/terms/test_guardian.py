@@ -561,7 +561,7 @@ def test_settling_asks_as_much_for_few_as_for_many_that_are_not_due(
         models.Birth(member_id=1000 + number, born_on=date(2012, 1, 1), country="FR", stated_at=NOW)
         for number in range(40)
     )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         api.settle_guardians()
 
 

@@ -153,7 +153,8 @@ def test_an_account_opened_again_after_its_time_gets_a_new_clock_and_a_closed_on
     assert api.settle_guardians()["started"] == 0
     members.withdraw_closing(learner.id, actor_id=learner.id)
     frozen.tick(DAY)
-    assert [api.settle_guardians()["started"] for _ in range(2)] == [1, 0]
+    assert [api.settle_guardians()["resumed"] for _ in range(2)] == [1, 0]
+    assert find_clock(learner).expires_at == NOW + 29 * DAY
     models.GuardianRequest.objects.filter(state="unnamed").delete()
     members.close_account(learner.id, reason=Reason.TERMS_STOP, actor_id=learner.id)
     assert api.settle_guardians()["started"] == 0

@@ -119,3 +119,52 @@ def test_export_then_import_changes_nothing(tmp_path, capsys) -> None:
     for text in models.Text.objects.select_related("version__document"):
         name = f"{text.version.document.slug}.{text.language}.md"
         assert (tmp_path / name).read_bytes() == text.source.encode()
+
+
+FIELDS = ("audience", "kind", "course_key", "is_course_wide", "is_required", "renewal_days", "order")
+
+
+def test_a_course_document_travels_with_all_that_is_settled_about_it(publish, tmp_path, course_key) -> None:
+    chosen = {"audience": "course", "kind": "charter", "course_key": str(course_key), "is_course_wide": True}
+    publish(slug="partner", is_required=False, renewal_days=365, order=7, **chosen)
+    call_command("solerni_terms", "export", str(tmp_path))
+    for path in tmp_path.glob("partner.*"):
+        path.rename(path.with_name(path.name.replace("partner", "twin")))
+    listing = tmp_path / "documents.json"
+    listing.write_text(listing.read_text().replace('"partner"', '"twin"'))
+    call_command("solerni_terms", "import", str(tmp_path), "--publish", "--label", "2")
+    rows = models.Document.objects.in_bulk(["partner", "twin"], field_name="slug")
+    partner, twin = ([getattr(rows[slug], field) for field in FIELDS] for slug in ("partner", "twin"))
+    assert partner == twin == ["course", "charter", str(course_key), True, False, 365, 7]
+    assert api.get_source(api.get_page("twin").version.uuid, "fr") == api.get_source(
+        api.get_page("partner").version.uuid, "fr"
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{"terms": []}',
+        '{"terms": {"audience": "nobody"}}',
+        '{"terms": {"kind": 3}}',
+        '{"terms": {"order": -1}}',
+        '{"terms": {"order": true}}',
+        '{"terms": {"order": 100000}}',
+        '{"terms": {"renewal_days": 0}}',
+        '{"terms": {"renewal_days": "365"}}',
+        '{"terms": {"is_required": "no"}}',
+        '{"terms": {"requires_acceptance": 1}}',
+        '{"terms": {"audience": "course", "course_key": "course-v1:X"}}',
+        '{"terms": {"audience": "course", "course_key": 5}}',
+        '{"terms": {"colour": "red"}}',
+        '{"terms": {"is_course_wide": true}}',
+        "[]",
+        "{",
+    ],
+)
+def test_a_listing_that_cannot_be_is_refused_in_words(tmp_path, db, written: str) -> None:
+    (tmp_path / "terms.fr.md").write_text("# Conditions\n\nTexte.")
+    (tmp_path / "documents.json").write_text(written)
+    with pytest.raises(CommandError):
+        call_command("solerni_terms", "import", str(tmp_path), "--publish", "--label", "1")
+    assert not models.Version.objects.exists()

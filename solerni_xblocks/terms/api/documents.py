@@ -12,7 +12,7 @@ from solerni_xblocks.terms.queries import comparisons, documents, permalinks, te
 
 
 def export_documents() -> list[ExportedDocument]:
-    """The site's documents with the exact sources in force; those of courses are not among them. Five queries."""
+    """The site's documents with the exact sources in force; those of courses as well. Five queries."""
     return documents.export_documents()
 
 

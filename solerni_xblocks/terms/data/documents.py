@@ -117,12 +117,24 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentSettings:
+    """Whom a document is for and what it asks of them, as api.save_document takes it."""
+
+    audience: Audience = Audience.MEMBERS
+    kind: Kind = Kind.TERMS
+    course_key: str = ""
+    is_course_wide: bool = False
+    is_required: bool = True
+    renewal_days: int | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExportedDocument:
     """A document as files hold it: the exact sources in force, by language."""
 
     slug: str
-    audience: Audience
-    order: int
+    settings: DocumentSettings
     requires_acceptance: bool
     sources: Mapping[str, str]
 

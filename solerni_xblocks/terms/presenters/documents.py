@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -11,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core import htmlkit
 from solerni_xblocks.terms import api
-from solerni_xblocks.terms.data import ClauseChange, Comparison, ExportedDocument, Mark, Page, Preview
+from solerni_xblocks.terms.data import (
+    ClauseChange,
+    Comparison,
+    DocumentSettings,
+    ExportedDocument,
+    Mark,
+    Page,
+    Preview,
+)
 
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
@@ -40,14 +49,16 @@ def write_folder(documents: Iterable[ExportedDocument]) -> Iterator[tuple[str, s
     """Names and contents of the files from which an import makes the same documents again."""
     listing = {}
     for one in documents:
-        listing[one.slug] = {
-            "order": one.order,
-            "requires_acceptance": one.requires_acceptance,
-            "audience": one.audience.value,
-        }
+        listing[one.slug] = {"requires_acceptance": one.requires_acceptance, **_write_settings(one.settings)}
         for language, source in sorted(one.sources.items()):
             yield f"{one.slug}.{language}.md", source
     yield "documents.json", json.dumps(listing, indent=2) + "\n"
+
+
+def _write_settings(settings: DocumentSettings) -> dict[str, Any]:
+    """Order and audience; all else where it is not what a document is by itself."""
+    default, told = asdict(DocumentSettings()), asdict(settings)
+    return {name: value for name, value in told.items() if value != default[name] or name in ("audience", "order")}
 
 
 def show_comparison(comparison: Comparison) -> dict[str, Any]:

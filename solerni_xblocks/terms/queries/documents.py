@@ -15,8 +15,10 @@ from solerni_xblocks.terms.data import (
     WHOLE_SITE,
     Audience,
     Clause,
+    DocumentSettings,
     DocumentSummary,
     ExportedDocument,
+    Kind,
     Page,
     Stage,
     TimelineEntry,
@@ -98,21 +100,32 @@ def list_binding_versions() -> dict[str, tuple[Version, ...]]:
 
 
 def export_documents() -> list[ExportedDocument]:
-    """The site's documents with the exact sources in force, in their order. Five queries."""
+    """Every document with the exact sources in force, in their order. Five queries."""
     versions = (version for found in list_documents() for version in found.versions)
     governing = {version.document: version for version in versions if _is_called(version, "")}
     sources = texts.list_sources(version.uuid for version in governing.values())
     return [
         ExportedDocument(
             slug=document.slug,
-            audience=Audience(document.audience),
-            order=document.order,
+            settings=_read_settings(document),
             requires_acceptance=governing[document.slug].requires_acceptance,
             sources=sources[governing[document.slug].uuid],
         )
-        for document in models.Document.objects.filter(course_key="")
+        for document in models.Document.objects.all()
         if document.slug in governing
     ]
+
+
+def _read_settings(document: models.Document) -> DocumentSettings:
+    return DocumentSettings(
+        audience=Audience(document.audience),
+        kind=Kind(document.kind),
+        course_key=document.course_key,
+        is_course_wide=document.is_course_wide,
+        is_required=document.is_required,
+        renewal_days=document.renewal_days,
+        order=document.order,
+    )
 
 
 def find_document(slug: str) -> models.Document | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -115,7 +115,7 @@ class Command(BaseCommand):
             if not publish:
                 self.stdout.write(f"{found.slug}: {' '.join(sorted(found.texts))} (not published: add --publish)")
                 continue
-            api.save_document(found.slug, order=found.order, audience=found.audience)
+            api.save_document(found.slug, **asdict(found.settings))
             version = api.publish_if_changed(found.slug, _make_draft(found, **options))
             self.stdout.write(f"{found.slug}: {f'published {version.label}' if version else 'unchanged'}")
 
