@@ -34,7 +34,7 @@ setup(
     packages=find_namespace_packages(include=["solerni_xblocks", "solerni_xblocks.*"]),
     include_package_data=True,
     install_requires=read_requirements("base"),
-    extras_require={"demo": read_requirements("demo"), "test": read_requirements("test")},
+    extras_require={name: read_requirements(name) for name in ("demo", "rules", "test")},
     entry_points={
         "xblock.v1": [
             "solerni_discussion = solerni_xblocks.discussion.block:DiscussionBlock",

@@ -18,7 +18,7 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Refused, Unavailable
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.discussion import api, inputs, presenters
-from solerni_xblocks.discussion.data import Advice, Choice, Place, Policy, PostRecord
+from solerni_xblocks.discussion.data import Advice, Choice, Mode, Place, Policy, PostRecord, Rule, RuleSetting, Run
 from solerni_xblocks.host import api as host
 
 AFTER = "after"
@@ -65,7 +65,10 @@ class DiscussionBlock(SolerniBlock):
     @property
     def place(self) -> Place:
         """Where this block's threads live, under its policy."""
-        policy = Policy(judges_courtesy=self.courtesy_rule, holds_everything=self.moderation == BEFORE)
+        policy = Policy(
+            mode=Mode.BEFORE if self.moderation == BEFORE else Mode.REACTIVE,
+            rules={} if self.courtesy_rule else {Rule.COURTESY: RuleSetting(run=Run.OFF)},
+        )
         return Place(course_key=self.course_key, usage_key=self.usage_key, policy=policy)
 
     @property

@@ -31,31 +31,38 @@ VERBS = _split(
     souligne | aborde | détaille | annonce | reprend | développe | justifie | évoque | nuance"""
 )
 OBJECTS = _split(
-    """la différence entre la moyenne et la médiane | le rôle de la marge dans le prix | la place du narrateur |
-    le passage du singulier au pluriel | les causes de la crise agricole | l'usage du conditionnel |
-    la formation des nuages | la mesure de la température | le partage des tâches dans une équipe |
-    la notion de risque | le choix de l'échelle | la lecture d'une carte ancienne | les limites du modèle |
-    la preuve par un exemple simple | le sens du mot culture | la règle de calcul du deuxième cas |
-    l'origine de la coutume | le poids de la tradition dans la ville | la durée du voyage |
-    les conditions de travail de l'époque | la structure de la phrase | la valeur du silence en musique |
-    l'importance du public | le mouvement de la foule | la vitesse de la lumière | le cycle de la plante |
-    la force du vent | l'entretien du jardin | la gestion du budget | la rencontre de deux traditions"""
+    """la différence | le rôle | la place | le passage | la cause | l'usage | la formation | la mesure | le partage |
+    la notion | le choix | la lecture | la limite | la preuve | le sens | la règle | l'origine | le poids | la durée |
+    la condition | la structure | la valeur | l'importance | le mouvement | la vitesse | le cycle | la force |
+    l'entretien | la gestion | la rencontre | le début | la fin | l'histoire | la forme | le rythme | la couleur |
+    le prix | la suite | le but | la logique"""
+)
+COMPLEMENTS = _split(
+    """de la marge | du narrateur | du singulier | de la crise | du conditionnel | des nuages | de la température |
+    des tâches | du risque | de l'échelle | de la carte | du modèle | de l'exemple | du mot | du calcul |
+    de la coutume | de la tradition | du voyage | de l'époque | de la phrase | du silence | du public |
+    de la foule | de la lumière |
+    de la plante | du vent | du jardin | du budget | du village | de la ville | du fleuve | de la mesure | du dessin |
+    de la vente | du client | du poème | de la scène | du siècle | de la machine | du marché | de la forêt | du climat |
+    de la mémoire | du langage | de l'image | du texte | de la voix | du temps | de l'espace | du groupe"""
 )
 CIRCUMSTANCES = _split(
-    """avec un exemple concret | dans la deuxième partie | pour une personne débutante | sans entrer dans le détail |
-    à la fin de la séance | avant la pause de midi | avec une image simple | comme dans la leçon précédente |
-    selon le texte de la page dix | pendant une dizaine de minutes | avec beaucoup de patience |
-    dans un langage clair | à partir de nos réponses | malgré la difficulté du sujet | pour la troisième fois |
-    depuis le début du mois | avec un dessin | après une longue discussion | sous la forme d'un tableau |
-    en quelques lignes seulement | devant toute la classe | au sujet de notre ville | pour préparer le devoir |
-    avec une grande précision"""
+    """avec un exemple | dans la partie | pour une personne | sans aucun détail | à la fin | avant la pause |
+    avec une image | comme la leçon | selon le texte | pendant une heure | avec beaucoup | dans un langage |
+    à partir | malgré la difficulté | pour la fois | depuis le début | avec un dessin | après une discussion |
+    sous la forme | en quelques lignes | devant la classe | au sujet | pour un devoir | avec une précision"""
+)
+DETAILS = _split(
+    """concret | suivante | débutante | inutile | de séance | de midi | simple | précédente | original | et demie |
+    de patience | très clair | de nos réponses | réelle | suivante encore | du mois | rapide | assez longue | proposée |
+    bien choisies | entière | de notre ville | final | étonnante | sans attendre | ou presque | en effet | au fond"""
 )
 
 
 def make_title(seed: int) -> str:
     """A title, different for each seed."""
     choose = random.Random(f"title {seed}").choice  # noqa: S311 - data, not secrets
-    return f"Question {seed + 1} : {choose(SUBJECTS)} et {choose(OBJECTS)}"
+    return f"Question {seed + 1} : {choose(SUBJECTS)} et {choose(OBJECTS)} {choose(COMPLEMENTS)}"
 
 
 def make_post(seed: str) -> str:
@@ -64,7 +71,8 @@ def make_post(seed: str) -> str:
     sentences: list[str] = []
     while sum(len(sentence.split()) for sentence in sentences) < WORDS_A_POST - 10:
         sentences.append(
-            f"{choose(OPENINGS)}, {choose(SUBJECTS)} {choose(VERBS)} {choose(OBJECTS)} {choose(CIRCUMSTANCES)}."
+            f"{choose(OPENINGS)}, {choose(SUBJECTS)} {choose(VERBS)} {choose(OBJECTS)} {choose(COMPLEMENTS)} "
+            f"{choose(CIRCUMSTANCES)} {choose(DETAILS)}."
         )
     middle = len(sentences) // 2
     return " ".join(sentences[:middle]) + "\n\n" + " ".join(sentences[middle:])

@@ -10,7 +10,7 @@ import pytest
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.discussion import api
-from solerni_xblocks.discussion.data import Draft, Place, Policy, PostRecord
+from solerni_xblocks.discussion.data import Draft, Mode, Place, Policy, PostRecord, Rule, RuleSetting, Run, policies
 from solerni_xblocks.hooks import gates
 from solerni_xblocks.hooks.events import discussion as events
 
@@ -24,6 +24,14 @@ def open_gates(monkeypatch) -> None:
     monkeypatch.setattr(gates, "_answerers", {question: [] for question in gates.QUESTIONS})
 
 
+@pytest.fixture(autouse=True)
+def calm_rules(request, monkeypatch) -> None:
+    """Tests of other things write texts in no language: only courtesy judges them. Tests of rules have them all."""
+    if "test_rule" not in request.module.__name__:
+        off = {rule: RuleSetting(run=Run.OFF) for rule in Rule if rule is not Rule.COURTESY}
+        monkeypatch.setattr(policies, "DEFAULT_SETTINGS", {**policies.DEFAULT_SETTINGS, **off})
+
+
 @pytest.fixture
 def cafe(course_key: CourseKey, place: UsageKey) -> Place:
     """A place where messages appear at once."""
@@ -33,7 +41,7 @@ def cafe(course_key: CourseKey, place: UsageKey) -> Place:
 @pytest.fixture
 def read_before(course_key: CourseKey, place: UsageKey) -> Place:
     """The same place, when every message waits."""
-    return Place(course_key=course_key, usage_key=place, policy=Policy(holds_everything=True))
+    return Place(course_key=course_key, usage_key=place, policy=Policy(mode=Mode.BEFORE))
 
 
 @pytest.fixture

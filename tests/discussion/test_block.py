@@ -16,6 +16,7 @@ from xblock.test.tools import TestRuntime
 from solerni_xblocks.core.errors import Refused, Unavailable
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.block import DiscussionBlock
+from solerni_xblocks.discussion.data import Mode, Run
 from solerni_xblocks.discussion.models import Post, Thread
 from solerni_xblocks.hooks import gates
 from tests.discussion.conftest import INSULT, make_draft, open_thread
@@ -385,11 +386,8 @@ def test_studio_saves_what_fits(make, author) -> None:
     block = make(author, is_author_mode=True)
     values = {"display_name": "Café", "prompt": "Été\x00\n\nà tous", "moderation": "before", "courtesy_rule": False}
     assert call(block, "submit_studio_edits", {"values": values, "defaults": []}).json == {"result": "success"}
-    assert (block.prompt, block.place.policy.holds_everything, block.place.policy.judges_courtesy) == (
-        "Été\n\nà tous",
-        True,
-        False,
-    )
+    policy = block.place.policy
+    assert (block.prompt, policy.mode, policy.get_setting("courtesy").run) == ("Été\n\nà tous", Mode.BEFORE, Run.OFF)
 
 
 def test_a_learner_cannot_edit_the_block(make, learner) -> None:

@@ -14,10 +14,9 @@ from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core.modelkit import AppendOnlyError
 from solerni_xblocks.discussion import api
-from solerni_xblocks.discussion.data import PostRecord, Ruling, State
+from solerni_xblocks.discussion.data import PostRecord, Rule, Ruling, State
 from solerni_xblocks.discussion.errors import AlreadyDecided, MessageMissing, NotModerator, OwnPost, PostNotFound
 from solerni_xblocks.discussion.models import Decision, Moderator, Post
-from solerni_xblocks.discussion.rules.courtesy import CLAUSE
 from solerni_xblocks.host.api import mail as host_mail
 from tests.discussion.conftest import INSULT, make_draft, open_thread
 
@@ -87,14 +86,14 @@ def test_the_same_decision_told_twice_by_the_same_person_is_one(held, moderator,
 
 
 def test_an_approval_names_no_rule(held, learner, moderator, cafe) -> None:
-    ruling = Ruling(state=State.PUBLISHED, clause=CLAUSE)
+    ruling = Ruling(state=State.PUBLISHED, clause=Rule.COURTESY.clause)
     for _ in range(2):
         api.decide_post(moderator.id, held.uuid, ruling)
     assert Decision.objects.get().clause == ""
 
 
 @pytest.mark.parametrize(
-    "ruling", [Ruling(state=State.REFUSED, clause=CLAUSE), Ruling(state=State.REFUSED, message="Non.")]
+    "ruling", [Ruling(state=State.REFUSED, clause=Rule.COURTESY.clause), Ruling(state=State.REFUSED, message="Non.")]
 )
 def test_a_refusal_needs_a_rule_and_a_message(held, moderator, ruling) -> None:
     with pytest.raises(MessageMissing):
@@ -146,7 +145,7 @@ def test_the_decision_stands_when_the_mail_fails(held, moderator, caplog, django
 
 def test_the_mail_escapes_what_people_wrote(learner, moderator, cafe, django_capture_on_commit_callbacks) -> None:
     post = open_thread(learner, cafe, title="<b>Titre</b>", source=INSULT)
-    ruling = Ruling(state=State.REFUSED, clause=CLAUSE, message="<script>alert(1)</script>")
+    ruling = Ruling(state=State.REFUSED, clause=Rule.COURTESY.clause, message="<script>alert(1)</script>")
     with django_capture_on_commit_callbacks(execute=True):
         api.decide_post(moderator.id, post.uuid, ruling)
     html = mail.outbox[0].alternatives[0][0]
@@ -182,5 +181,5 @@ def test_the_command_appoints_and_dismisses(learner, course_key, capsys) -> None
 
 
 def test_the_clause_of_the_rule_is_one_of_the_eight() -> None:
-    assert CLAUSE in api.Clause.values
+    assert Rule.COURTESY.clause in api.Clause.values
     assert len(api.Clause.values) == 8

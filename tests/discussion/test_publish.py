@@ -15,7 +15,7 @@ from opaque_keys.edx.keys import UsageKey
 
 from solerni_xblocks.core.errors import Refused
 from solerni_xblocks.discussion import api, queries
-from solerni_xblocks.discussion.data import Choice, Passage, Place, Policy, State
+from solerni_xblocks.discussion.data import Choice, Passage, Place, Policy, Rule, RuleSetting, Run, State
 from solerni_xblocks.discussion.errors import AlreadySent, NotTakingPart, ThreadNotFound, ThreadNotOpen
 from solerni_xblocks.discussion.models import Finding, Post, Thread
 from solerni_xblocks.hooks import gates
@@ -59,7 +59,7 @@ def test_an_insult_in_the_title_is_held_too(learner, cafe) -> None:
 
 
 def test_a_place_may_leave_courtesy_to_people(learner, cafe) -> None:
-    place = replace(cafe, policy=Policy(judges_courtesy=False))
+    place = replace(cafe, policy=Policy(rules={Rule.COURTESY: RuleSetting(run=Run.OFF)}))
     assert open_thread(learner, place, source=INSULT).state == State.PUBLISHED
 
 

@@ -15,6 +15,7 @@ from solerni_xblocks.discussion.api.answering import (
 )
 from solerni_xblocks.discussion.api.drafting import list_drafts, save_draft
 from solerni_xblocks.discussion.api.holding import export_member, forget_member
+from solerni_xblocks.discussion.api.judging import list_missing_libraries, suggest_words, warm_up_rules
 from solerni_xblocks.discussion.api.moderating import count_queue, decide_post, list_queue
 from solerni_xblocks.discussion.api.reading import (
     choose_sort,
@@ -53,6 +54,7 @@ __all__ = [
     "get_usage_key",
     "is_moderator",
     "list_drafts",
+    "list_missing_libraries",
     "list_queue",
     "list_threads",
     "list_versions",
@@ -64,7 +66,9 @@ __all__ = [
     "read_thread",
     "revise_post",
     "save_draft",
+    "suggest_words",
     "vote_post",
+    "warm_up_rules",
     "withdraw_answer",
     "withdraw_endorsement",
     "withdraw_post",

@@ -7,7 +7,8 @@ from solerni_xblocks.discussion.data.drafts import SavedDraft, TypedText
 from solerni_xblocks.discussion.data.history import Change, Piece, VersionRecord
 from solerni_xblocks.discussion.data.moderation import DecisionRecord, Ruling
 from solerni_xblocks.discussion.data.participants import Participant
-from solerni_xblocks.discussion.data.places import Place, Policy
+from solerni_xblocks.discussion.data.places import Place
+from solerni_xblocks.discussion.data.policies import ListedWord, Mode, Policy, RuleSetting, Run, Template
 from solerni_xblocks.discussion.data.posts import (
     Advice,
     Draft,
@@ -25,21 +26,28 @@ from solerni_xblocks.discussion.data.reading import (
     ThreadReading,
     Unread,
 )
+from solerni_xblocks.discussion.data.scenes import Candidate, Claim, Declaration, Origin, Scene, Wording
 from solerni_xblocks.discussion.data.states import Gesture, Kind, State, Voice
-from solerni_xblocks.discussion.data.verdicts import Outcome, Part, Passage, Reason, Scene, Verdict
+from solerni_xblocks.discussion.data.verdicts import Outcome, Part, Passage, Reason, Rule, Verdict
 
 __all__ = [
     "Advice",
+    "Candidate",
     "Case",
     "Change",
     "Choice",
+    "Claim",
     "Conduct",
     "DecisionRecord",
+    "Declaration",
     "Draft",
     "Filter",
     "Gesture",
     "Kind",
     "ListCursor",
+    "ListedWord",
+    "Mode",
+    "Origin",
     "Outcome",
     "Pace",
     "Part",
@@ -53,11 +61,15 @@ __all__ = [
     "Queue",
     "Reason",
     "Requirement",
+    "Rule",
+    "RuleSetting",
     "Ruling",
+    "Run",
     "SavedDraft",
     "Scene",
     "Sort",
     "State",
+    "Template",
     "ThreadPage",
     "ThreadReading",
     "ThreadRecord",
@@ -66,4 +78,5 @@ __all__ = [
     "Verdict",
     "VersionRecord",
     "Voice",
+    "Wording",
 ]

@@ -6,17 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from solerni_xblocks.discussion.data.conduct import Conduct
+from solerni_xblocks.discussion.data.policies import Policy
 
 if TYPE_CHECKING:
     from opaque_keys.edx.keys import CourseKey, UsageKey
-
-
-@dataclass(frozen=True, kw_only=True)
-class Policy:
-    """The rules that an author set for a place."""
-
-    judges_courtesy: bool = True
-    holds_everything: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,14 @@
-"""What rules say of a draft, and where in the text."""
+"""What rules say of a wording, and where in the text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from solerni_xblocks.discussion.data.measures import Measures
 
 
 class Outcome(IntEnum):
@@ -16,19 +20,32 @@ class Outcome(IntEnum):
     REFUSE = 3
 
 
+class Rule(StrEnum):
+    """The eight rules, in the order of the terms. The clause of each is ``posts.`` and its name."""
+
+    SPELLING = "spelling"
+    COURTESY = "courtesy"
+    ON_TOPIC = "on_topic"
+    LANGUAGE = "language"
+    TEMPLATE = "template"
+    RIGHTS = "rights"
+    PROMOTION = "promotion"
+    PLAGIARISM = "plagiarism"
+
+    @property
+    def clause(self) -> str:
+        """The clause of the terms that the rule serves."""
+        return f"posts.{self.value}"
+
+
 class Part(StrEnum):
-    """What a passage was found in."""
+    """What a passage was found in, or which field of the form is meant."""
 
     TITLE = "title"
     BODY = "body"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scene:
-    """What the rules may know of the circumstances."""
-
-    is_moderator: bool
-    is_staff: bool = False
+    FIELDS = "fields"
+    TAGS = "tags"
+    RIGHTS = "rights"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +81,8 @@ class Verdict:
     """What the rules together say of a wording.
 
     ``reasons`` are those that count, ``tried`` those of rules in dry run. ``unjudged``: why a rule could not speak, by
-    rule. ``is_to_read``: published, but it stands on the list of what a moderator should read.
+    rule. ``is_to_read``: published, but it stands on the list of what a moderator should read. ``measures`` are what
+    was judged, ``policy`` the digest of the policy under which.
     """
 
     outcome: Outcome
@@ -72,3 +90,5 @@ class Verdict:
     tried: tuple[Reason, ...] = ()
     unjudged: Mapping[str, str] = field(default_factory=dict)
     is_to_read: bool = False
+    measures: Measures | None = None
+    policy: str = ""

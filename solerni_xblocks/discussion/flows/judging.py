@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from solerni_xblocks.discussion.data import Advice, Draft, Outcome, Participant, Place, Reason, Scene, Verdict
+from solerni_xblocks.discussion.data import Advice, Draft, Outcome, Participant, Place, Reason, Scene, Verdict, Wording
 from solerni_xblocks.discussion.models import Finding, Post, Source
+from solerni_xblocks.discussion.rules.measuring import measure
 from solerni_xblocks.discussion.rules.moderation import MODE_RULE, judge
 
 
 def judge_draft(author: Participant, place: Place, draft: Draft) -> Verdict:
     """What becomes of the draft in its place."""
-    return judge(draft, Scene(is_moderator=author.is_moderator, is_staff=author.is_staff), place.policy)
+    wording = Wording(source=draft.source, title=draft.title, is_opening=bool(draft.title))
+    scene = Scene(
+        is_moderator=author.is_moderator,
+        is_staff=author.is_staff,
+        is_trusted=author.is_trusted,
+        insists=draft.insists,
+    )
+    return judge(measure(wording, scene, place.policy), scene, place.policy)
 
 
-def find_advice(verdict: Verdict, draft: Draft) -> Advice | None:
+def find_advice(verdict: Verdict, place: Place, draft: Draft) -> Advice | None:
     """What the author must read before the draft is written; None when it is to be written now."""
-    is_refused = verdict.outcome == Outcome.REFUSE
-    if not is_refused and (verdict.outcome != Outcome.NUDGE or draft.insists):
+    may_insist = place.policy.lets_insist
+    is_nudged = verdict.outcome is Outcome.NUDGE
+    if not (is_nudged or verdict.outcome is Outcome.REFUSE) or (is_nudged and draft.insists and may_insist):
         return None
     return Advice(
         outcome=verdict.outcome,
         reasons=verdict.reasons,
         title=draft.title,
         source=draft.source,
-        may_insist=not is_refused,
+        may_insist=may_insist and is_nudged,
     )
 
 

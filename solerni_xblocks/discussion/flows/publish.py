@@ -54,7 +54,7 @@ def _publish(attempt: _Attempt) -> PostRecord | Advice:
         admitting.require_pace(attempt.author, attempt.place)
         admitting.require_form(attempt.author, attempt.place, attempt.draft, is_opening=attempt.thread is None)
         verdict = judging.judge_draft(attempt.author, attempt.place, attempt.draft)
-        advice = judging.find_advice(verdict, attempt.draft)
+        advice = judging.find_advice(verdict, attempt.place, attempt.draft)
         post = _write(attempt, verdict) if advice is None else _find_earlier(attempt)
     except (IntegrityError, TooFast, PostsUsedUp):
         # Sent before, or the other half of a double click was faster.

@@ -101,7 +101,7 @@ def _find_advice(revision: _Revision, verdict: Verdict) -> Advice | None:
     """What the author must read first: also that what is published now would be hidden until it is read."""
     if not revision.is_by_author:
         return None
-    advice = judging.find_advice(verdict, revision.draft)
+    advice = judging.find_advice(verdict, revision.place, revision.draft)
     is_taken_down = revision.post.state == State.PUBLISHED and verdict.outcome == Outcome.HOLD
     if advice or not is_taken_down or revision.draft.insists:
         return advice

@@ -9,6 +9,7 @@ from solerni_xblocks.core import htmlkit
 from solerni_xblocks.discussion.data import Draft, Verdict
 from solerni_xblocks.discussion.errors import PageTooLong
 from solerni_xblocks.discussion.models import EXCERPT_LENGTH, Post, Version
+from solerni_xblocks.discussion.rules.storing import pack_measures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,8 @@ def keep_version(post: Post, draft: Draft, verdict: Verdict, *, editor_id: int, 
         editor_id=editor_id,
         title=draft.title,
         source=draft.source,
+        measures=pack_measures(verdict.measures) if verdict.measures else "",
+        policy=verdict.policy,
         outcome=verdict.outcome,
         insisted=draft.insists and bool(verdict.reasons),
         at=at,

@@ -5,6 +5,7 @@ Words for the codes of rules live here. Names are asked for once a page.
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion.presenters.explanations import EXPLANATIONS
 from solerni_xblocks.discussion.presenters.lists import (
     answer_threads,
     answer_unread,
@@ -13,7 +14,6 @@ from solerni_xblocks.discussion.presenters.lists import (
     render_threads,
     render_unread,
 )
-from solerni_xblocks.discussion.presenters.posts import EXPLANATIONS
 from solerni_xblocks.discussion.presenters.queue import view_queue
 from solerni_xblocks.discussion.presenters.revising import answer_edit_form, answer_versions
 from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.core.htmlkit import sanitize
@@ -18,16 +17,11 @@ from solerni_xblocks.discussion.data import (
     Outcome,
     Part,
     PostRecord,
-    Reason,
     State,
     Voice,
 )
+from solerni_xblocks.discussion.presenters.explanations import explain_all
 from solerni_xblocks.discussion.presenters.texts import Segment, find_names, mark_passages, name_author, say_promise
-
-EXPLANATIONS = {
-    "courtesy.insult": _("The marked passage reads as an insult."),
-    "mode.read_before": _("In this discussion, a moderator reads every message before it appears."),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +78,7 @@ def view_advice(advice: Advice) -> AdviceView:
     clauses = dict.fromkeys(reason.clause for reason in advice.reasons if reason.clause)
     return AdviceView(
         clauses=[_view_clause(clause) for clause in clauses],
-        explanations=_explain(advice.reasons),
+        explanations=explain_all(advice.reasons),
         title=mark_passages(advice.title, advice.reasons, part=Part.TITLE) if Part.TITLE in parts else [],
         source=mark_passages(advice.source, advice.reasons, part=Part.BODY) if Part.BODY in parts else [],
         may_insist=advice.may_insist,
@@ -123,16 +117,12 @@ def _view_card(post: PostRecord) -> CardView:
     clauses = dict.fromkeys(reason.clause for reason in post.reasons if reason.clause not in ("", decided))
     return CardView(
         clauses=[_view_clause(clause) for clause in clauses],
-        explanations=_explain(post.reasons),
+        explanations=explain_all(post.reasons),
         title=mark_passages(post.title, post.reasons, part=Part.TITLE) if is_title_judged else [],
         decision_clause=_view_clause(decided) if decided else None,
         promise=say_promise(conf.get("SOLERNI_DISCUSSION_HOLD_HOURS")),
         contact=conf.get_contact(),
     )
-
-
-def _explain(reasons: Sequence[Reason]) -> list[Any]:
-    return [EXPLANATIONS[code] for code in dict.fromkeys(reason.code for reason in reasons)]
 
 
 def _view_clause(clause: str) -> ClauseView:

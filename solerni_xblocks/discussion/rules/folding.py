@@ -6,6 +6,7 @@ The map back to the original is kept, so that a passage found here can be shown 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,25 +32,23 @@ class Folded:
     """``text`` folded; character ``i`` of it comes from character ``origins[i]`` of the original."""
 
     text: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
 
 
-def fold(text: str, *, offset: int = 0) -> Folded:
-    """``text`` folded, its first character being number ``offset`` of the original.
+@lru_cache(maxsize=16)
+def fold(text: str) -> Folded:
+    """``text`` folded. Remembered shortly: several rules ask for the same text.
 
     >>> fold("Él\u00adаn").text
     'elan'
     """
-    letters: list[str] = []
-    origins: list[int] = []
-    for position, character in enumerate(text, start=offset):
-        folded = fold_character(character)
-        letters.append(folded)
-        origins.extend([position] * len(folded))
-    return Folded(text="".join(letters), origins=tuple(origins))
+    folded = text.translate(_FOLDING)
+    if all(len(_FOLDING[character]) == 1 for character in map(ord, set(text))):
+        return Folded(text=folded, origins=range(len(text)))
+    origins = (position for position, character in enumerate(text) for _ in _FOLDING[ord(character)])
+    return Folded(text=folded, origins=tuple(origins))
 
 
-@lru_cache(maxsize=1024)
 def fold_character(character: str) -> str:
     """What is left of one character: nothing of an accent or of an invisible one, two letters of a ligature."""
     if character < "\x80":
@@ -57,3 +56,17 @@ def fold_character(character: str) -> str:
     decomposed = unicodedata.normalize("NFKD", character.casefold())
     kept = "".join(part for part in decomposed if unicodedata.category(part) not in ("Mn", "Me", "Cf"))
     return kept.casefold().translate(_LOOK_ALIKES)
+
+
+class _Folding(dict[int, str]):
+    """What is left of each character, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        left = fold_character(chr(code))
+        if len(self) < _MOST_CHARACTERS:
+            self[code] = left
+        return left
+
+
+_FOLDING = _Folding()
+_MOST_CHARACTERS = 4096

@@ -19,6 +19,9 @@ from tests.benchmarks.ours import site
 from tests.benchmarks.timing import Share, Subject
 
 COURSE_KEY = CourseKey.from_string(material.COURSE)
+CANDIDATES = 5
+"""Earlier posts that a new one is compared with, word for word."""
+
 PLACE = COURSE_KEY.make_usage_key("solerni_discussion", "module-1")
 
 
@@ -168,29 +171,42 @@ def publish(members: list[Any], threads: list[UUID]) -> Subject:
 
 def judge() -> Subject:
     """The verdict on a post never seen before."""
-    from solerni_xblocks.discussion.data import Draft, Outcome, Policy, Scene
-    from solerni_xblocks.discussion.rules import moderation
+    from solerni_xblocks.discussion.data import Candidate, Origin, Outcome, Policy, Scene, Wording
+    from solerni_xblocks.discussion.rules import measuring, moderation
+    from solerni_xblocks.discussion.rules.measures.words import make_vocabulary
 
+    measuring.warm_up()
     turn = count()
+    policy = Policy()
+    others = [
+        Candidate(origin=Origin.OTHER, name=str(number), source=texts.make_post(f"other {number}"))
+        for number in range(CANDIDATES)
+    ]
+    scene = Scene(candidates=tuple(others), course_words=make_vocabulary(other.source for other in others))
 
-    def prepare() -> Draft:
-        number = next(turn)
-        return Draft(submission=UUID(int=number), source=texts.make_post(f"judged {number}"))
+    def prepare() -> Wording:
+        return Wording(source=texts.make_post(f"judged {next(turn)}"))
 
     def check(verdict: Any) -> None:
-        if verdict.outcome != Outcome.PUBLISH:
-            raise AssertionError(f"a polite post was not let pass: {verdict}")
+        if verdict.outcome != Outcome.PUBLISH or verdict.unjudged:
+            raise AssertionError(f"a polite post was not let pass by every rule: {verdict}")
 
-    scene, policy = Scene(is_moderator=False), Policy()
-    return Subject(run=lambda draft: moderation.judge(draft, scene, policy), prepare=prepare, check=check, warm_up=10)
+    def run(wording: Wording) -> Any:
+        return moderation.judge(measuring.measure(wording, scene, policy), scene, policy)
+
+    return Subject(run=run, prepare=prepare, check=check, warm_up=10)
 
 
 def hold() -> tuple[Share, Share]:
     """Precision and recall of the courtesy rule on labelled messages."""
-    from solerni_xblocks.discussion.data import Part
+    from solerni_xblocks.discussion.data import Outcome, Wording
     from solerni_xblocks.discussion.rules.courtesy import judge_courtesy
+    from solerni_xblocks.discussion.rules.measures.courtesy import measure_courtesy
 
-    return make_shares(lambda text: any(judge_courtesy(text, part=Part.BODY)), os.environ["SOLERNI_MODERATION_DATA"])
+    def holds(text: str) -> bool:
+        return any(reason.outcome is Outcome.HOLD for reason in judge_courtesy(measure_courtesy(Wording(source=text))))
+
+    return make_shares(holds, os.environ["SOLERNI_MODERATION_DATA"])
 
 
 if __name__ == "__main__":

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from tests.benchmarks import serving
 from tests.benchmarks.messages import make_shares
 
 
+def list_severe(node: Any, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The phrases that are held, the longest last."""
+    from solerni_xblocks.discussion.data import Outcome
+
+    for word, following in node.following.items():
+        if following.outcome is Outcome.HOLD:
+            yield (*before, word)
+        yield from list_severe(following, (*before, word))
+
+
 def main() -> None:
     """Read the list, then answer orders."""
-    from solerni_xblocks.discussion.rules.wordlist import get_french_list
+    from solerni_xblocks.discussion.rules.measures.wordlists import get_french_list
 
-    phrases = [r"\W+".join(phrase) for found in get_french_list().severe.values() for phrase in found]
-    pattern = re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
-    precision, recall = make_shares(lambda text: bool(pattern.search(text)), os.environ["SOLERNI_MODERATION_DATA"])
+    phrases = frozenset(list_severe(get_french_list().root))
+    longest = max(map(len, phrases))
+
+    def holds(text: str) -> bool:
+        words = re.findall(r"\w+", text.lower())
+        places = range(len(words))
+        return any(tuple(words[first : first + size]) in phrases for first in places for size in range(1, longest + 1))
+
+    precision, recall = make_shares(holds, os.environ["SOLERNI_MODERATION_DATA"])
     serving.serve({"discussion.courtesy_precision": lambda: precision, "discussion.courtesy_recall": lambda: recall})
 
 

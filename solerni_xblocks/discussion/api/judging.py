@@ -1,0 +1,25 @@
+"""What the rules on words need to work, and what they know: libraries, suggestions for a word."""
+
+from __future__ import annotations
+
+from solerni_xblocks.discussion.rules import measuring
+from solerni_xblocks.discussion.rules.measures import spelling
+from solerni_xblocks.discussion.rules.measures.libraries import LibraryMissing
+
+
+def warm_up_rules() -> None:
+    """Load what the rules need into this process (about two seconds), so that no member waits for it."""
+    measuring.warm_up()
+
+
+def list_missing_libraries() -> tuple[str, ...]:
+    """The optional libraries without which a rule does not judge here, by the names under which they are installed."""
+    return measuring.list_missing()
+
+
+def suggest_words(word: str) -> tuple[str, ...]:
+    """Up to five words that ``word`` may have meant, none without the dictionary. For one click: it takes 100 ms."""
+    try:
+        return spelling.suggest_words(word)
+    except LibraryMissing:
+        return ()

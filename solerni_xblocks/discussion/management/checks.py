@@ -1,0 +1,21 @@
+"""What the operator of discussions should look at: system checks with stable ids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Warning, register
+
+from solerni_xblocks.discussion import api
+
+NEEDED = {
+    "py3langid": "Posts in another language are not seen: install solerni-xblocks[rules].",
+    "pyenchant": "Spelling is not judged: install solerni-xblocks[rules] and the system's libenchant-2-2.",
+    "hunspell-fr": "Spelling is not judged: install the system's French dictionary (hunspell-fr).",
+}
+
+
+@register("solerni")
+def check_libraries(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """W001: a library is missing, so that a rule on words does not judge."""
+    return [Warning(NEEDED[name], id="solerni_discussion.W001") for name in api.list_missing_libraries()]
