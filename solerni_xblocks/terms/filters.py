@@ -38,7 +38,8 @@ class RequireTicks(PipelineStep):
             )
             api.require_boxes(said)
         except SolerniError as refusal:
-            # Without a status the platform answers 200.
+            # Without a status the platform answers 200; it drops the code, which the middleware puts back.
+            inputs.keep_refusal(request, refusal.code)
             message = presenters.explain_registration_refusal(refusal)
             raise _halt(learning.StudentRegistrationRequested.PreventRegistration, refusal, message=message) from None
         inputs.keep_registration(request, said)

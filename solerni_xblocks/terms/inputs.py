@@ -237,6 +237,17 @@ def keep_registration(request: Any, said: Registration) -> None:
         request.solerni_registration = said
 
 
+def keep_refusal(request: Any, code: str) -> None:
+    """Let the answer to this request say why its registration was refused: clients of the platform read a code."""
+    if request is not None:
+        request.solerni_refusal = code
+
+
+def find_refusal(request: Any) -> str:
+    """The code kept so, or nothing."""
+    return str(getattr(request, "solerni_refusal", ""))
+
+
 def take_registration(request: Any) -> Registration | None:
     """What this request's form said, once; None when it had none."""
     said: Registration | None = getattr(request, "solerni_registration", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 from unittest import mock
@@ -12,7 +13,7 @@ import pytest
 from django import forms
 from django.core import mail
 from django.db import OperationalError
-from django.http import QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.test import RequestFactory, override_settings
 from django.utils.translation import override
 from hypothesis import given
@@ -22,9 +23,10 @@ from openedx_events.learning.signals import STUDENT_REGISTRATION_COMPLETED
 from openedx_filters.learning.filters import StudentRegistrationRequested
 
 from solerni_xblocks.core import clock
-from solerni_xblocks.terms import api, inputs, models, presenters
+from solerni_xblocks.terms import api, filters, inputs, models, presenters
 from solerni_xblocks.terms.data import Audience, Tick, Version
 from solerni_xblocks.terms.forms import RegistrationForm
+from solerni_xblocks.terms.middleware import TermsGate, answers
 from tests.terms.conftest import Publish, list_answers
 
 PreventRegistration = StudentRegistrationRequested.PreventRegistration
@@ -418,3 +420,35 @@ def test_country_that_is_no_code_counts_as_none(browser: Browser, settings: Any,
     settings.SOLERNI_TERMS_BIRTH_ASKED = True
     form = make_form(solerni_birth_on="1990-04-02", country=country)
     assert inputs.parse_registration(form, browser.request, screen_digest="").birth.country == ""
+
+
+def answer_as_the_platform(request: Any) -> Any:
+    """The platform's view (user_authn/views/register.py): text and status of the halt, no code."""
+    crum.set_current_request(request)
+    try:
+        filters.RequireTicks("type", []).run_filter(form_data=request.POST)
+    except PreventRegistration as halt:
+        return JsonResponse({"error_message": [{"user_message": str(halt)}]}, status=halt.status_code)
+    finally:
+        crum.set_current_request(None)
+    return JsonResponse({"success": True})
+
+
+@pytest.mark.parametrize(
+    ("ticked", "status", "code"), [("old", 409, "terms_outdated"), ("", 400, "terms_not_ticked"), ("new", 200, None)]
+)
+def test_a_refusal_reaches_the_registration_frontend_with_its_code(publish, ticked: str, status: int, code) -> None:
+    versions = {"old": publish("1.0"), "new": publish("2.0", note=" new")}
+    names = [Tick(version_uuid=versions[ticked].uuid, language="fr").field_name] if ticked else []
+    request = RequestFactory().post("/api/user/v2/account/registration/", dict.fromkeys(names, "true"))
+    request.session = {}
+    answer = TermsGate(answer_as_the_platform)(request)
+    body = json.loads(answer.content)
+    assert (answer.status_code, body.get("error_code")) == (status, code)
+    assert bool(body.get("error_message")) is (status != 200)
+
+
+@pytest.mark.parametrize("content", [b"", b"<p>no", b"[1]", b'{"error_code": "own", "error_message": []}', b"{}"])
+def test_an_answer_in_another_shape_or_with_a_code_of_its_own_keeps_what_it_says(content: bytes) -> None:
+    named = answers.name_refusal(HttpResponse(content), "terms_outdated").content
+    assert named == content or json.loads(named) == json.loads(content)

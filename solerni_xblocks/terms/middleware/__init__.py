@@ -16,7 +16,7 @@ from django.urls import is_valid_path, reverse
 from solerni_xblocks.core.errors import Refused, SolerniError
 from solerni_xblocks.hooks import gates
 from solerni_xblocks.host import api as host
-from solerni_xblocks.terms import api
+from solerni_xblocks.terms import api, inputs
 from solerni_xblocks.terms.errors import AnswerUnknown
 from solerni_xblocks.terms.middleware import addresses, answers
 
@@ -27,7 +27,10 @@ NOTICES = "/notices/api/v1/unacknowledged"
 
 
 class TermsGate:
-    """Passes a request on, or answers it: never both. Visitors pass; an error while asking keeps the door shut."""
+    """Passes a request on, or answers it: never both. Visitors pass; an error while asking keeps the door shut.
+
+    To the platform's answer to a refused registration it adds the code that the platform leaves out.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -36,7 +39,11 @@ class TermsGate:
         if request.path_info == NOTICES and not is_valid_path(NOTICES):
             request.path_info = reverse("solerni_terms:unacknowledged")
         refusal = None if addresses.is_open(request.path_info) else find_refusal(request)
-        return self._get_response(request) if refusal is None else answers.make_answer(request, refusal)
+        if refusal is not None:
+            return answers.make_answer(request, refusal)
+        response = self._get_response(request)
+        code = inputs.find_refusal(request)
+        return answers.name_refusal(response, code) if code else response
 
 
 def find_refusal(request: HttpRequest) -> SolerniError | None:

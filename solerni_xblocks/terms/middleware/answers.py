@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -32,6 +33,20 @@ def make_answer(request: HttpRequest, refusal: SolerniError) -> HttpResponse:
     if refusal.status == 503:
         response.headers["Retry-After"] = RETRY_SECONDS
     add_never_cache_headers(response)
+    return response
+
+
+def name_refusal(response: HttpResponse, code: str) -> HttpResponse:
+    """The platform's JSON answer with ``error_code``: without one the Authn MFE shows nothing at all.
+
+    See openedx/openedx-platform#37023; a platform that sends a code of its own keeps it.
+    """
+    try:
+        body = {} if response.streaming else json.loads(response.content)
+    except ValueError:
+        return response
+    if isinstance(body, dict) and "error_message" in body:
+        response.content = json.dumps({"error_code": code, **body})
     return response
 
 
