@@ -22,6 +22,7 @@ from oauth2_provider.models import AccessToken
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from openedx.core.djangoapps.content.course_overviews.models import CourseOverview
 from openedx.core.djangoapps.course_groups.cohorts import get_cohort_id
+from openedx.core.djangoapps.course_groups.models import CohortMembership
 from openedx.core.djangoapps.lang_pref import LANGUAGE_KEY
 from openedx.core.djangoapps.user_api.models import UserPreference
 from xmodule.modulestore.django import modulestore
@@ -47,6 +48,10 @@ class OpenEdxPeople(Accounts):
             id_: Person(id=id_, name=username, email=email, language=languages.get(id_) or settings.LANGUAGE_CODE)
             for id_, username, email in users
         }
+
+    def find_named(self, names: Iterable[str]) -> Mapping[str, Person]:
+        wanted = get_user_model().objects.filter(username__in=set(names)).values_list("id", flat=True)
+        return {person.name: person for person in self.find_people(list(wanted)).values()}
 
 
 class OpenEdxCourses:
@@ -107,6 +112,10 @@ class OpenEdxCourses:
     def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
         user = self._user(user_id)
         return get_cohort_id(user, course_key) if user else None
+
+    def find_groups(self, user_ids: Iterable[int], course_key: CourseKey) -> Mapping[int, int]:
+        memberships = CohortMembership.objects.filter(course_id=course_key, user_id__in=set(user_ids))
+        return dict(memberships.values_list("user_id", "course_user_group_id"))
 
     def may_author(self, user_id: int, course_key: CourseKey) -> bool:
         user = self._user(user_id)

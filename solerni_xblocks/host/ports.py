@@ -28,6 +28,9 @@ class People(Protocol):
     def find_people(self, user_ids: Iterable[int]) -> Mapping[int, Person]:
         """The persons that exist among ``user_ids``, by id, in one query."""
 
+    def find_named(self, names: Iterable[str]) -> Mapping[str, Person]:
+        """The persons whose public name is among ``names``, by name."""
+
     def is_owner(self, user_id: int, typed: str) -> bool:
         """Whether ``typed`` is the account's password; its name, for an account that has none."""
 
@@ -69,6 +72,9 @@ class Courses(Protocol):
 
     def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
         """The cohort of the learner in the course; None where there are none, or the learner has none."""
+
+    def find_groups(self, user_ids: Iterable[int], course_key: CourseKey) -> Mapping[int, int]:
+        """The cohort of each of the learners who has one, by account, in one query."""
 
     def may_author(self, user_id: int, course_key: CourseKey) -> bool:
         """Whether the person may change the course in Studio."""

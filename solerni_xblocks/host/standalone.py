@@ -103,6 +103,10 @@ class StandalonePeople(Accounts):
             for id_, name, email in rows
         }
 
+    def find_named(self, names: Iterable[str]) -> Mapping[str, Person]:
+        wanted = get_user_model().objects.filter(username__in=set(names)).values_list("id", flat=True)
+        return {person.name: person for person in self.find_people(list(wanted)).values()}
+
 
 class StandaloneCourses:
     """Courses and roles of the register; superusers are staff everywhere."""
@@ -132,6 +136,10 @@ class StandaloneCourses:
 
     def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
         return register.find_group(user_id, course_key)
+
+    def find_groups(self, user_ids: Iterable[int], course_key: CourseKey) -> Mapping[int, int]:
+        groups = {user_id: register.find_group(user_id, course_key) for user_id in user_ids}
+        return {user_id: group for user_id, group in groups.items() if group is not None}
 
     def may_author(self, user_id: int, course_key: CourseKey) -> bool:
         return self.is_staff(user_id, course_key)

@@ -115,6 +115,10 @@ def install(monkeypatch: Any, register: MemoryRegister) -> None:
         user_id = register.tokens.get(("bearer", token))
         return SimpleNamespace(values_list=lambda name, flat: SimpleNamespace(first=lambda: user_id))
 
+    def find_memberships(*, course_id: Any, user_id__in: Any) -> Any:
+        groups = [(id_, register.find_group(id_, course_id)) for id_ in user_id__in]
+        return SimpleNamespace(values_list=lambda *names: [pair for pair in groups if pair[1] is not None])
+
     class ItemNotFoundError(Exception):
         pass
 
@@ -153,6 +157,9 @@ def install(monkeypatch: Any, register: MemoryRegister) -> None:
             "CourseOverview": SimpleNamespace(objects=_Rows(find_overview))
         },
         "openedx.core.djangoapps.course_groups.cohorts": {"get_cohort_id": get_cohort_id},
+        "openedx.core.djangoapps.course_groups.models": {
+            "CohortMembership": SimpleNamespace(objects=_Rows(find_memberships))
+        },
         "openedx.core.djangoapps.lang_pref": {"LANGUAGE_KEY": "pref-lang"},
         "openedx.core.djangoapps.user_api.models": {"UserPreference": SimpleNamespace(objects=_Rows(find_preferences))},
         "eventtracking": {"tracker": SimpleNamespace(emit=register.log_event)},

@@ -296,3 +296,16 @@ def test_a_learner_may_have_a_group(host: Host, learner: Any, author: Any, cours
     register.groups[learner.id, course_key] = 7
     found = [host.courses.find_group(id_, course_key) for id_ in (learner.id, author.id, 10_000)]
     assert found == [7, None, None]
+
+
+def test_groups_of_many_are_found_at_once(host: Host, learner: Any, author: Any, course_key: Any, register: Any) -> None:
+    register.groups[learner.id, course_key] = 7
+    assert host.courses.find_groups([learner.id, author.id, 10_000], course_key) == {learner.id: 7}
+
+
+def test_people_are_found_by_their_public_names_at_once(
+    host: Host, learner: Any, author: Any, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(2):
+        found = host.people.find_named(["lea", "ana", "nobody"])
+    assert {name: person.id for name, person in found.items()} == {"lea": learner.id, "ana": author.id}

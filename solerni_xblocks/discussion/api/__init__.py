@@ -14,6 +14,21 @@ from solerni_xblocks.discussion.api.answering import (
     withdraw_vote,
 )
 from solerni_xblocks.discussion.api.drafting import list_drafts, save_draft
+from solerni_xblocks.discussion.api.following import (
+    find_post,
+    find_thread,
+    follow_course,
+    follow_place,
+    follow_thread,
+    get_following,
+    list_notices,
+    list_people,
+    read_notices,
+    settle_errands,
+    unfollow_course,
+    unfollow_place,
+    unfollow_thread,
+)
 from solerni_xblocks.discussion.api.holding import export_member, forget_member
 from solerni_xblocks.discussion.api.judging import list_missing_libraries, suggest_words, warm_up_rules
 from solerni_xblocks.discussion.api.moderating import count_queue, decide_post, list_queue
@@ -49,6 +64,19 @@ __all__ = [
     "dismiss_moderator",
     "endorse_post",
     "export_member",
+    "find_post",
+    "find_thread",
+    "follow_course",
+    "follow_place",
+    "follow_thread",
+    "get_following",
+    "list_notices",
+    "list_people",
+    "read_notices",
+    "settle_errands",
+    "unfollow_course",
+    "unfollow_place",
+    "unfollow_thread",
     "forget_member",
     "get_changeable_post",
     "get_usage_key",

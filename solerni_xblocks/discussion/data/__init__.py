@@ -6,6 +6,7 @@ from solerni_xblocks.discussion.data.conduct import Conduct, Pace, Requirement
 from solerni_xblocks.discussion.data.drafts import SavedDraft, TypedText
 from solerni_xblocks.discussion.data.history import Change, Piece, VersionRecord
 from solerni_xblocks.discussion.data.moderation import DecisionRecord, Ruling
+from solerni_xblocks.discussion.data.notices import Destination, NoticeRecord, Notices
 from solerni_xblocks.discussion.data.participants import Participant
 from solerni_xblocks.discussion.data.places import Place
 from solerni_xblocks.discussion.data.policies import ListedWord, Mode, Policy, RuleSetting, Run, Template
@@ -19,6 +20,7 @@ from solerni_xblocks.discussion.data.queues import Case, Queue
 from solerni_xblocks.discussion.data.reading import (
     Choice,
     Filter,
+    Following,
     ListCursor,
     Position,
     Sort,
@@ -41,7 +43,11 @@ __all__ = [
     "DecisionRecord",
     "Declaration",
     "Draft",
+    "Destination",
     "Filter",
+    "Following",
+    "NoticeRecord",
+    "Notices",
     "Gesture",
     "Kind",
     "ListCursor",

@@ -95,6 +95,14 @@ class ThreadReading:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Following:
+    """Whether a member follows new threads of a place, and of its course."""
+
+    place: bool
+    course: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unread:
     """How many threads hold something new, counted up to ``limit``."""
 

@@ -12,7 +12,8 @@ from solerni_xblocks.discussion.data import Place
 from solerni_xblocks.discussion.errors.reading import NotAnAnswer, NotTheAsker, OwnWords, StaffOnly
 from solerni_xblocks.discussion.flows.announcements import announce_post
 from solerni_xblocks.discussion.flows.appear import settle_answered
-from solerni_xblocks.discussion.models import Kind, Post, Thread
+from solerni_xblocks.discussion.flows.tell import tell_author
+from solerni_xblocks.discussion.models import Kind, NoticeKind, Post, Thread
 from solerni_xblocks.hooks.events.discussion import ANSWER_ACCEPTED, POST_ENDORSED
 
 
@@ -22,7 +23,9 @@ def accept_answer(member_id: int, place: Place, post_uuid: UUID) -> None:
     post = _get_reply_to_own_question(member_id, place, post_uuid)
     others = Thread.objects.filter(pk=post.thread_id).exclude(answer=post)
     if others.update(answer=post, is_answered=True):
-        announce_post(ANSWER_ACCEPTED, post, at=clock.now())
+        now = clock.now()
+        tell_author(NoticeKind.ANSWER, post, by=member_id, at=now)
+        announce_post(ANSWER_ACCEPTED, post, at=now)
 
 
 @transaction.atomic
@@ -40,6 +43,7 @@ def endorse_post(member_id: int, place: Place, post_uuid: UUID) -> None:
     now = clock.now()
     if Post.objects.filter(pk=post.pk, endorsed_at=None).update(endorsed_by=member_id, endorsed_at=now):
         Thread.objects.filter(pk=post.thread_id, kind=Kind.QUESTION).update(is_answered=True)
+        tell_author(NoticeKind.ENDORSED, post, by=member_id, at=now)
         announce_post(POST_ENDORSED, post, at=now)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Place, Sort
-from solerni_xblocks.discussion.models import PlaceMark, ThreadMark
+from solerni_xblocks.discussion.models import Notice, PlaceMark, ThreadMark
 
 
 def mark_read(member_id: int, place: Place, thread_uuid: UUID) -> None:
@@ -21,6 +21,7 @@ def mark_read(member_id: int, place: Place, thread_uuid: UUID) -> None:
     mark, is_new = ThreadMark.objects.get_or_create(thread=thread, member_id=member_id, defaults={"read_at": now})
     if not is_new:
         ThreadMark.objects.filter(_is_earlier(now), pk=mark.pk).update(read_at=now)
+    Notice.objects.filter(member_id=member_id, read_at=None, thread=thread).update(read_at=now)
 
 
 def mark_all_read(member_id: int, place: Place) -> None:
@@ -29,6 +30,13 @@ def mark_all_read(member_id: int, place: Place) -> None:
     mark, is_new = _get_place_mark(member_id, place, read_at=now)
     if not is_new:
         PlaceMark.objects.filter(_is_earlier(now), pk=mark.pk).update(read_at=now)
+
+
+def read_notices(member_id: int, place: Place, *, until: int) -> None:
+    """The member has read what they are told of the course, up to a notice."""
+    viewer = queries.get_participant(member_id, place)
+    unread = queries.visible_notices(place, viewer).filter(read_at=None, id__lte=until)
+    Notice.objects.filter(pk__in=list(unread.values_list("pk", flat=True))).update(read_at=clock.now())
 
 
 def choose_sort(member_id: int, place: Place, sort: Sort) -> None:

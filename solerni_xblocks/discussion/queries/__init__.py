@@ -6,6 +6,10 @@ from solerni_xblocks.discussion.queries.conversations import get_published_post,
 from solerni_xblocks.discussion.queries.drafts import count_drafts, find_draft, find_saved, list_drafts, to_draft
 from solerni_xblocks.discussion.queries.holdings import export_member
 from solerni_xblocks.discussion.queries.lists import count_unread, list_threads
+from solerni_xblocks.discussion.queries.marks import get_bookmarks
+from solerni_xblocks.discussion.queries.notices import list_notices, visible_notices
+from solerni_xblocks.discussion.queries.people import find_mentioned, list_people
+from solerni_xblocks.discussion.queries.permalinks import find_post, find_thread
 from solerni_xblocks.discussion.queries.participation import count_posts
 from solerni_xblocks.discussion.queries.queue import count_queue, get_moderated_post, list_queue
 from solerni_xblocks.discussion.queries.records import to_post, to_thread
@@ -25,6 +29,13 @@ __all__ = [
     "count_queue",
     "count_unread",
     "export_member",
+    "find_mentioned",
+    "find_post",
+    "find_thread",
+    "get_bookmarks",
+    "list_notices",
+    "list_people",
+    "visible_notices",
     "find_draft",
     "find_saved",
     "find_submission",

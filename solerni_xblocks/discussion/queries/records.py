@@ -19,7 +19,7 @@ def to_thread(thread: Thread, *, viewer_id: int, sees_all: bool) -> data.ThreadR
         uuid=thread.uuid,
         kind=data.Kind(thread.kind),
         title=thread.title,
-        author_id=_show_author(thread, viewer_id=viewer_id, sees_all=sees_all),
+        author_id=show_author(thread, viewer_id=viewer_id, sees_all=sees_all),
         voice=data.Voice(thread.voice),
         state=data.State(thread.state),
         replies=thread.replies,
@@ -50,7 +50,7 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
         thread_uuid=thread.uuid,
         parent_uuid=post.parent.uuid if post.parent else None,
         title=thread.title,
-        author_id=None if is_veiled else _show_author(post, viewer_id=viewer_id, sees_all=sees_all),
+        author_id=None if is_veiled else show_author(post, viewer_id=viewer_id, sees_all=sees_all),
         voice=data.Voice(post.voice),
         version=post.version,
         is_opening=post.is_opening,
@@ -85,7 +85,7 @@ def _list_reasons(post: Post) -> tuple[data.Reason, ...]:
     return tuple(map(to_reason, rows))
 
 
-def _show_author(written: Thread | Post, *, viewer_id: int, sees_all: bool) -> int | None:
+def show_author(written: Thread | Post, *, viewer_id: int, sees_all: bool) -> int | None:
     """Who wrote, unless their voice hides them from the viewer."""
     is_hidden = written.voice in (Voice.ANONYMOUS, Voice.UNNAMED_MODERATOR)
     return None if is_hidden and not (sees_all or written.author_id == viewer_id) else written.author_id
