@@ -158,6 +158,31 @@ class DiscussionBlock(SolerniBlock):
         change(self.member_id, self.place, inputs.parse_post_uuid(data))
         return {"on": is_on}
 
+    @learner_writes
+    def follow(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Follow, or no longer. In: ``what`` (thread, place, course), ``thread`` for a thread, ``on``. Out: ``on``."""
+        what, is_on = inputs.parse_followed(data), inputs.parse_flag(data, "on")
+        change = getattr(api, f"follow_{what}" if is_on else f"unfollow_{what}")
+        change(self.member_id, self.place, *([inputs.parse_thread_uuid(data)] if what == "thread" else []))
+        return {"on": is_on}
+
+    @learner_reads
+    def list_notices(self, data: dict[str, Any]) -> dict[str, Any]:
+        """What the member is told of the course. In: nothing. Out: ``html``, ``unread``, ``until``."""
+        return presenters.answer_notices(api.list_notices(self.member_id, self.place), self.usage_key)
+
+    @learner_writes
+    def read_notices(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Count notices as read. In: ``until``, as ``list_notices`` told it. Out: as ``list_notices``."""
+        api.read_notices(self.member_id, self.place, until=inputs.parse_until(data))
+        return presenters.answer_notices(api.list_notices(self.member_id, self.place), self.usage_key)
+
+    @learner_reads
+    def list_people(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Names of people of the place. In: ``beginning``, ``thread`` (optional). Out: ``names``."""
+        named = {"beginning": inputs.parse_beginning(data), "thread_uuid": inputs.parse_thread_named(data)}
+        return {"names": api.list_people(self.member_id, self.place, **named)}
+
     @learner_reads
     def preview_post(self, data: dict[str, Any]) -> dict[str, Any]:
         """What a text will look like; nothing is kept. In: ``text``. Out: ``html``."""
@@ -263,6 +288,8 @@ class DiscussionBlock(SolerniBlock):
             "after": presenters.format_cursor(page.after),
             "sorts": presenters.list_sorts(page.sort),
             "filters": presenters.list_filters(is_moderator=is_moderator),
+            "notices": presenters.answer_notices(api.list_notices(self.member_id, self.place), self.usage_key),
+            "following": api.get_following(self.member_id, self.place),
             "unread": presenters.render_unread(api.count_unread(self.member_id, self.place)),
             "draft_key": self.draft_key,
             "drafts": api.list_drafts(self.member_id, self.place),
@@ -272,8 +299,8 @@ class DiscussionBlock(SolerniBlock):
         }
         if is_moderator:
             context |= {"waiting": api.count_queue(self.course_key), "queue_url": reverse("solerni_discussion:queue")}
-        thread = inputs.take_wanted_thread(self.usage_key)
-        return self.make_fragment("block.html", context, module="view.js", thread=thread)
+        wanted = inputs.take_wanted_thread(self.usage_key)
+        return self.make_fragment("block.html", context, module="view.js", **wanted)
 
     def _make_invitation(self) -> Fragment:
         context = {

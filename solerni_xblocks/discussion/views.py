@@ -1,7 +1,8 @@
-"""The address of a thread; the moderation queue, a page of held posts and the decision on one. No JavaScript needed."""
+"""The addresses of threads and posts; the queue, a page of held posts and the decision on one. No JavaScript needed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from solerni_xblocks.core.errors import Conflict, SolerniError
+from solerni_xblocks.core.errors import Conflict, NotFound, SolerniError
 from solerni_xblocks.discussion import api, presenters
-from solerni_xblocks.discussion.data import Case
-from solerni_xblocks.discussion.errors import NotModerator, ThreadNotFound
+from solerni_xblocks.discussion.data import Case, Destination
+from solerni_xblocks.discussion.errors import NotModerator
 from solerni_xblocks.discussion.inputs import RulingForm, keep_wanted_thread
 from solerni_xblocks.host import api as host
 
@@ -24,13 +25,26 @@ from solerni_xblocks.host import api as host
 @login_required
 @require_safe
 def open_thread(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The address of a thread for ever: leads to its block, which opens it."""
+    """The address of a thread for ever: leads to its block, which opens it, wherever it was moved or merged."""
+    return _lead(request, api.find_thread, uuid)
+
+
+@never_cache
+@login_required
+@require_safe
+def open_post(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The address of a post for ever: leads to its block, which opens its thread there."""
+    return _lead(request, api.find_post, uuid)
+
+
+def _lead(request: HttpRequest, find: Callable[[int, UUID], Destination], uuid: UUID) -> HttpResponse:
+    """To the block, for those who may see what is meant; for others there is nothing here."""
     try:
-        usage_key = api.get_usage_key(uuid)
-    except ThreadNotFound as error:
+        destination = find(request.user.id, uuid)
+    except NotFound as error:
         raise Http404 from error
-    keep_wanted_thread(request.session, usage_key, uuid)
-    return redirect(host.courses().get_block_url(usage_key))
+    keep_wanted_thread(request.session, destination)
+    return redirect(host.courses().get_block_url(destination.usage_key))
 
 
 @never_cache

@@ -14,15 +14,16 @@ from django.urls import reverse
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.block import DiscussionBlock
 from solerni_xblocks.discussion.data import Ruling, State
-from tests.discussion.conftest import INSULT, open_thread
+from solerni_xblocks.discussion.models import Thread
+from tests.discussion.conftest import INSULT, make_draft, open_thread
 from tests.doubles.runtime import make_block
 
 
-def follow(user: Any, uuid: Any) -> Any:
-    """The answer at the address of the thread, and the session after it."""
+def follow(user: Any, uuid: Any, *, kind: str = "thread") -> Any:
+    """The answer at the address of the thread or post, and the session after it."""
     client = Client()
     client.force_login(user)
-    return client.get(reverse("solerni_discussion:thread", args=[uuid])), client.session
+    return client.get(reverse(f"solerni_discussion:{kind}", args=[uuid])), client.session
 
 
 def find_wanted(place: Any, user: Any, session: Any) -> str:
@@ -32,7 +33,8 @@ def find_wanted(place: Any, user: Any, session: Any) -> str:
     with crum.impersonate(None):
         crum.set_current_request(request)
         try:
-            return str(make_block(DiscussionBlock, place, user=user).student_view().json_init_args["thread"])
+            wanted = make_block(DiscussionBlock, place, user=user).student_view().json_init_args
+            return f"{wanted['thread']} {wanted['post']}".strip()
         finally:
             crum.set_current_request(None)
 
@@ -48,6 +50,39 @@ def test_a_followed_link_opens_the_thread_in_its_block_once(learner, cafe, place
     assert find_wanted(elsewhere, learner, session) == ""
     assert find_wanted(place, learner, session) == str(thread)
     assert find_wanted(place, learner, session) == ""
+
+
+def test_a_followed_link_to_a_post_opens_its_thread_there(learner, cafe, place) -> None:
+    opened = open_thread(learner, cafe)
+    reply = api.publish_post(learner.id, cafe, make_draft("Oui"), thread_uuid=opened.thread_uuid)
+    answer, session = follow(learner, reply.uuid, kind="post")
+    assert answer.status_code == 302
+    assert find_wanted(place, learner, session) == f"{opened.thread_uuid} {reply.uuid}"
+
+
+def test_for_those_who_may_not_see_it_there_is_nothing_at_an_address(
+    learner, other_learner, stranger, author, cafe, register, course_key
+) -> None:
+    held = open_thread(learner, cafe, source=INSULT)
+    opened = open_thread(learner, cafe)
+    grouped = open_thread(learner, cafe)
+    Thread.objects.filter(uuid=grouped.thread_uuid).update(group_id=7)
+    register.groups[learner.id, course_key] = 7
+    for post, seen in (
+        (held, {learner, author}),
+        (opened, {learner, other_learner, author}),
+        (grouped, {learner, author}),
+    ):
+        for who in (learner, other_learner, stranger, author):
+            wanted = 302 if who in seen else 404
+            assert follow(who, post.thread_uuid)[0].status_code == wanted
+            assert follow(who, post.uuid, kind="post")[0].status_code == wanted
+
+
+def test_a_message_that_waits_in_an_open_thread_has_no_address_for_peers(learner, other_learner, cafe) -> None:
+    thread = open_thread(learner, cafe).thread_uuid
+    held = api.publish_post(learner.id, cafe, make_draft(INSULT), thread_uuid=thread)
+    assert [follow(who, held.uuid, kind="post")[0].status_code for who in (learner, other_learner)] == [302, 404]
 
 
 def test_outside_a_request_no_thread_is_wanted(learner, place) -> None:

@@ -298,7 +298,9 @@ def test_a_learner_may_have_a_group(host: Host, learner: Any, author: Any, cours
     assert found == [7, None, None]
 
 
-def test_groups_of_many_are_found_at_once(host: Host, learner: Any, author: Any, course_key: Any, register: Any) -> None:
+def test_groups_of_many_are_found_at_once(
+    host: Host, learner: Any, author: Any, course_key: Any, register: Any
+) -> None:
     register.groups[learner.id, course_key] = 7
     assert host.courses.find_groups([learner.id, author.id, 10_000], course_key) == {learner.id: 7}
 

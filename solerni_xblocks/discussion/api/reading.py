@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from opaque_keys.edx.keys import UsageKey
-
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Choice, Place, Position, Sort, ThreadPage, ThreadReading, Unread
 from solerni_xblocks.discussion.errors import NotModerator
@@ -72,8 +70,3 @@ def mark_all_read(member_id: int, place: Place) -> None:
 def choose_sort(member_id: int, place: Place, sort: Sort) -> None:
     """Lists of ``place`` come in this order to the member from now on. Raises: NotTakingPart."""
     read.choose_sort(member_id, place, sort)
-
-
-def get_usage_key(thread_uuid: UUID) -> UsageKey:
-    """The block in which a thread stands; whether somebody may read it there is asked there. Raises: ThreadNotFound."""
-    return queries.get_usage_key(thread_uuid)

@@ -7,6 +7,7 @@ from datetime import datetime
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from openedx_events.tooling import OpenEdxPublicSignal
 
+from solerni_xblocks.discussion.flows.tell import tell_of_publication
 from solerni_xblocks.discussion.models import Post, State
 from solerni_xblocks.hooks.events import announcing
 from solerni_xblocks.hooks.events.discussion import (
@@ -27,7 +28,12 @@ _SIGNALS = {
 
 
 def announce_state(post: Post, *, at: datetime) -> None:
-    """Tell, after the commit, that ``post`` is now in its state."""
+    """Tell, after the commit, that ``post`` is now in its state; followers have their notices before it.
+
+    What comes back after it was gone was told of when it first appeared.
+    """
+    if post.state == State.PUBLISHED and post.published_at == at:
+        tell_of_publication(post, at=at)
     announce_post(_SIGNALS[State(post.state)], post, at=at)
 
 

@@ -12,7 +12,6 @@ from django.db.models import F
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Abs, Exp, Greatest, Least, Ln
 
-from solerni_xblocks.discussion.flows.tell import tell_of_publication
 from solerni_xblocks.discussion.models import Kind, Post, State, Thread, ThreadMark, Voice
 
 HALF_LIFE = timedelta(days=2)
@@ -46,8 +45,6 @@ def appear(post: Post, *, at: datetime) -> None:
         thread.update(replies=F("replies") + 1, **moved)
         _count_comment(post, 1)
     _mark_read(post, at)
-    if post.published_at == at:  # not what comes back: it was told of before
-        tell_of_publication(post, at=at)
 
 
 def disappear(post: Post) -> None:

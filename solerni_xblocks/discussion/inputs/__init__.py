@@ -24,19 +24,25 @@ from solerni_xblocks.discussion.data import Draft, Kind, Ruling, State, TypedTex
 from solerni_xblocks.discussion.errors import TextMissing, TextTooLong, TitleMissing, TitleTooLong
 from solerni_xblocks.discussion.inputs.links import keep_wanted_thread, take_wanted_thread
 from solerni_xblocks.discussion.inputs.reading import (
+    parse_beginning,
     parse_choice,
     parse_flag,
+    parse_followed,
     parse_position,
     parse_post_uuid,
     parse_sort,
     parse_target,
+    parse_thread_named,
+    parse_until,
 )
 
 __all__ = [
     "RulingForm",
     "keep_wanted_thread",
+    "parse_beginning",
     "parse_choice",
     "parse_flag",
+    "parse_followed",
     "parse_parent_uuid",
     "parse_position",
     "parse_post_draft",
@@ -46,8 +52,10 @@ __all__ = [
     "parse_source",
     "parse_target",
     "parse_thread_draft",
+    "parse_thread_named",
     "parse_thread_uuid",
     "parse_typed_text",
+    "parse_until",
     "take_wanted_thread",
 ]
 

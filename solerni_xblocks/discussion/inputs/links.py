@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 import crum
 from opaque_keys.edx.keys import UsageKey
 
+from solerni_xblocks.discussion.data import Destination
+
 WANTED = "solerni_discussion_wanted"
-"""Session key: block and thread of the link that was followed last."""
+"""Session key: block, thread and post of the link that was followed last."""
 
 
-def keep_wanted_thread(session: Any, usage_key: UsageKey, thread_uuid: UUID) -> None:
-    """Let the block at ``usage_key`` find, at its next view, which thread the member has followed a link to.
+def keep_wanted_thread(session: Any, destination: Destination) -> None:
+    """Let the block find, at its next view, which thread and post the member has followed a link to.
 
     The platform shows blocks in a frame, which no part of the link's address reaches.
     """
-    session[WANTED] = [str(usage_key), str(thread_uuid)]
+    post = str(destination.post_uuid or "")
+    session[WANTED] = [str(destination.usage_key), str(destination.thread_uuid), post]
 
 
-def take_wanted_thread(usage_key: UsageKey) -> str:
-    """The thread wanted in this block, once; empty when there is none."""
+def take_wanted_thread(usage_key: UsageKey) -> dict[str, str]:
+    """The ``thread`` wanted in this block, and the ``post`` in it, once; empty when there is none."""
     session = getattr(crum.get_current_request(), "session", {})
-    place, thread = session.get(WANTED, ("", ""))
+    place, thread, post = session.get(WANTED, ("", "", ""))
     if place != str(usage_key):
-        return ""
+        return {"thread": "", "post": ""}
     del session[WANTED]
-    return str(thread)
+    return {"thread": str(thread), "post": str(post)}

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core.errors import Invalid
+from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.discussion.data import Choice, Filter, Kind, ListCursor, Position, Sort
 
@@ -71,6 +72,35 @@ def parse_post_uuid(data: dict[str, Any]) -> UUID:
 def parse_target(data: dict[str, Any]) -> UUID | None:
     """The post to go to, if one is named. Raises Invalid."""
     return parse_uuid(data["post"]) if data.get("post") else None
+
+
+def parse_thread_named(data: dict[str, Any]) -> UUID | None:
+    """The thread, if one is named. Raises Invalid."""
+    return parse_uuid(data["thread"]) if data.get("thread") else None
+
+
+def parse_followed(data: dict[str, Any]) -> str:
+    """What is to be followed: ``thread``, ``place`` or ``course``. Raises Invalid."""
+    what = data.get("what")
+    if what not in ("thread", "place", "course"):
+        raise Invalid(_("There is no such choice: reload the page."), details={"field": "what"})
+    return str(what)
+
+
+def parse_until(data: dict[str, Any]) -> int:
+    """The number of the last notice that was shown. Raises Invalid."""
+    try:
+        return _read_id(str(data.get("until")))
+    except ValueError as error:
+        raise _refuse_cursor() from error
+
+
+def parse_beginning(data: dict[str, Any]) -> str:
+    """The first letters of a name, 50 at most. Raises Invalid."""
+    text = data.get("beginning", "")
+    if not isinstance(text, str):
+        raise Invalid(_("A text was expected."), details={"field": "beginning"})
+    return strip_controls(text).strip()[:50]
 
 
 def parse_flag(data: dict[str, Any], name: str) -> bool:

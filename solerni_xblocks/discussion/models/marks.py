@@ -55,10 +55,6 @@ class ThreadMark(models.Model):
             models.UniqueConstraint(fields=["member_id", "thread"], name="solerni_thread_mark_once"),
         ]
         indexes: ClassVar[list[Any]] = [
-            # Who follows a thread; it serves the foreign key too.
-            models.Index(fields=["thread", "follows", "member_id"], name="solerni_thread_followers"),
-        ]
-        indexes: ClassVar[list[Any]] = [
             models.Index(fields=["thread", "follows"], name="solerni_thread_followers"),
         ]
 
@@ -90,7 +86,7 @@ class PlaceMark(models.Model):
             models.UniqueConstraint(fields=["member_id", "place_key"], name="solerni_place_mark_once"),
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["place_key", "follows", "member_id"], name="solerni_place_follower"),
+            models.Index(fields=["place_key", "follows"], name="solerni_place_followers"),
         ]
 
     def __str__(self) -> str:

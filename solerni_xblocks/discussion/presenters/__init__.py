@@ -14,6 +14,8 @@ from solerni_xblocks.discussion.presenters.lists import (
     render_threads,
     render_unread,
 )
+from solerni_xblocks.discussion.presenters.notices import answer_notices
+from solerni_xblocks.discussion.presenters.posts import EXPLANATIONS
 from solerni_xblocks.discussion.presenters.queue import view_queue
 from solerni_xblocks.discussion.presenters.revising import answer_edit_form, answer_versions
 from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown
@@ -32,6 +34,7 @@ __all__ = [
     "answer_draft",
     "answer_edit_form",
     "answer_new_thread",
+    "answer_notices",
     "answer_post",
     "answer_posts",
     "answer_thread",

@@ -18,6 +18,7 @@ from solerni_xblocks.core.htmlkit import PageTooLong as TooLong
 from solerni_xblocks.core.htmlkit import render_markdown
 from solerni_xblocks.discussion.data import (
     ListCursor,
+    NoticeRecord,
     Part,
     Position,
     PostRecord,
@@ -107,7 +108,7 @@ def find_names(ids: Iterable[int | None]) -> Names:
     return {id_: people[id_].name if id_ in people else FORMER_MEMBER for id_ in wanted}
 
 
-def name_author(record: PostRecord | ThreadRecord, names: Names) -> str | Promise:
+def name_author(record: NoticeRecord | PostRecord | ThreadRecord, names: Names) -> str | Promise:
     """The name under which the author of ``record`` shows: their voice's, unless the viewer may know who it is."""
     if record.author_id is None and record.voice in VOICE_NAMES:
         return VOICE_NAMES[record.voice]

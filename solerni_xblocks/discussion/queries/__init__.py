@@ -8,9 +8,9 @@ from solerni_xblocks.discussion.queries.holdings import export_member
 from solerni_xblocks.discussion.queries.lists import count_unread, list_threads
 from solerni_xblocks.discussion.queries.marks import get_bookmarks
 from solerni_xblocks.discussion.queries.notices import list_notices, visible_notices
+from solerni_xblocks.discussion.queries.participation import count_posts
 from solerni_xblocks.discussion.queries.people import find_mentioned, list_people
 from solerni_xblocks.discussion.queries.permalinks import find_post, find_thread
-from solerni_xblocks.discussion.queries.participation import count_posts
 from solerni_xblocks.discussion.queries.queue import count_queue, get_moderated_post, list_queue
 from solerni_xblocks.discussion.queries.records import to_post, to_thread
 from solerni_xblocks.discussion.queries.roles import (
@@ -20,7 +20,7 @@ from solerni_xblocks.discussion.queries.roles import (
     list_moderated_courses,
     may_take_part,
 )
-from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for, get_usage_key
+from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for
 from solerni_xblocks.discussion.queries.versions import get_changeable_post, list_versions
 
 __all__ = [
@@ -29,27 +29,25 @@ __all__ = [
     "count_queue",
     "count_unread",
     "export_member",
+    "find_draft",
     "find_mentioned",
     "find_post",
-    "find_thread",
-    "get_bookmarks",
-    "list_notices",
-    "list_people",
-    "visible_notices",
-    "find_draft",
     "find_saved",
     "find_submission",
+    "find_thread",
+    "get_bookmarks",
     "get_changeable_post",
     "get_moderated_post",
     "get_participant",
     "get_published_post",
     "get_thread",
     "get_thread_for",
-    "get_usage_key",
     "is_appointed",
     "is_moderator",
     "list_drafts",
     "list_moderated_courses",
+    "list_notices",
+    "list_people",
     "list_queue",
     "list_threads",
     "list_versions",
@@ -58,4 +56,5 @@ __all__ = [
     "to_draft",
     "to_post",
     "to_thread",
+    "visible_notices",
 ]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from opaque_keys.edx.keys import UsageKey
-
 from django.db.models import Q, QuerySet
+from opaque_keys.edx.keys import UsageKey
 
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Participant, Place

@@ -26,11 +26,12 @@ def list_people(place: Place, *, viewer: Participant, beginning: str, thread: Th
     ids = posts.exclude(author_id=None).exclude(author_id=viewer.id).values_list("author_id", flat=True)
     people = host.people().find_people(ids.order_by().distinct()[:MOST_CANDIDATES])
     wanted = beginning.casefold()
-    return sorted(person.name for person in people.values() if person.name.casefold().startswith(wanted))[:MOST_SUGGESTED]
+    names = (person.name for person in people.values())
+    return sorted(name for name in names if name.casefold().startswith(wanted))[:MOST_SUGGESTED]
 
 
 def find_mentioned(post: Post) -> list[int]:
-    """The accounts that ``post`` (with its ``thread``) mentions: people of its place who still take part, not itself."""
+    """The accounts that ``post`` (with its ``thread``) mentions: people of its place who take part, not its author."""
     names = find_mentions(post.source)
     if not names:
         return []
@@ -38,9 +39,7 @@ def find_mentioned(post: Post) -> list[int]:
     ids = [person.id for person in host.people().find_named(names).values() if person.id != post.author_id]
     wrote = Post.objects.filter(author_id__in=ids, state=State.PUBLISHED, voice__in=NAMED)
     here = wrote.filter(thread__usage_key=thread.usage_key).order_by().values_list("author_id", flat=True).distinct()
-    place = Place(
-        course_key=CourseKey.from_string(thread.course_key), usage_key=UsageKey.from_string(thread.usage_key)
-    )
+    place = Place(course_key=CourseKey.from_string(thread.course_key), usage_key=UsageKey.from_string(thread.usage_key))
     return [id_ for id_ in here[:MOST_MENTIONED] if _takes_part(id_, place)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from opaque_keys.edx.keys import UsageKey
 
 from solerni_xblocks.discussion.data import Participant, Place
 from solerni_xblocks.discussion.errors import ThreadNotFound
@@ -25,14 +24,6 @@ def get_thread(place: Place, uuid: UUID, *, viewer_id: int, sees_all: bool) -> T
     if thread is None:
         raise ThreadNotFound
     return thread
-
-
-def get_usage_key(uuid: UUID) -> UsageKey:
-    """Where the thread stands, whoever may read it there. Raises ThreadNotFound."""
-    found = Thread.objects.filter(uuid=uuid).values_list("usage_key", flat=True).first()
-    if found is None:
-        raise ThreadNotFound
-    return UsageKey.from_string(found)
 
 
 def get_thread_for(member: Participant, place: Place, uuid: UUID) -> Thread:

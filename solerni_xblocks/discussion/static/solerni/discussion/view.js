@@ -9,6 +9,9 @@ import {preview, publish} from './composing.js';
 import {startRevising} from './revising.js';
 import {append, setMore, startListing} from './listing.js';
 import {startVoting} from './voting.js';
+import {startFollowing} from './following.js';
+import {startMentions} from './mentions.js';
+import {startQuoting} from './quoting.js';
 
 const THREAD = '#thread-';
 
@@ -102,9 +105,11 @@ export function start({root, args, url}) {
   async function openNamed() {
     const named = window.location.hash.startsWith(THREAD) && window.location.hash.slice(THREAD.length);
     const thread = args.thread || named;
-    const answer = thread && await post(url('read_thread'), {thread}).catch(() => null);
+    const target = args.thread && args.post ? {post: args.post} : {};
+    const answer = thread && await post(url('read_thread'), {thread, ...target}).catch(() => null);
     if (answer) {
       showReading(answer.html, answer.thread);
+      goTo(answer.target);
       isListStale = true;
       listing.markRead(answer.thread);
     }
@@ -192,6 +197,9 @@ export function start({root, args, url}) {
   startRevising({block, ask, url, saved, showChanged});
   syncing.watch(block, url);
   startVoting({block, url});
+  startFollowing({block, url, openThread});
+  startMentions({block, url});
+  startQuoting({block, reading});
   if (syncing.restore(composer, saved, url)) {
     toggleComposer(true);
   }

@@ -1,0 +1,53 @@
+"""What members are told, in the block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from opaque_keys.edx.keys import UsageKey
+
+from solerni_xblocks.discussion.data import NoticeRecord, Notices
+from solerni_xblocks.discussion.presenters.texts import find_names, name_author
+
+WORDS = {
+    "reply": _("%(name)s replied in:"),
+    "mention": _("%(name)s mentioned you in:"),
+    "answer": _("Your reply was accepted as the answer in:"),
+    "endorsed": _("Your reply was endorsed by staff in:"),
+    "thread": _("%(name)s opened:"),
+    "decision": _("A moderator decided on your message in:"),
+    "report": _("Your report was answered. It was about:"),
+    "appeal": _("There is news of a case that you contested, in:"),
+    "queue": _("Messages wait for moderators."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeView:
+    """A line of what a member is told; ``is_here``: its thread stands in this block."""
+
+    notice: NoticeRecord
+    words: str
+    is_here: bool
+
+
+def answer_notices(notices: Notices, here: UsageKey) -> dict[str, Any]:
+    """The JSON of the notices."""
+    names = find_names(notice.author_id for notice in notices.notices)
+    lines = [
+        NoticeView(
+            notice=notice,
+            words=WORDS[notice.kind] % {"name": name_author(notice, names)},
+            is_here=notice.usage_key == here,
+        )
+        for notice in notices.notices
+    ]
+    html = render_to_string("solerni/discussion/notices.html", {"lines": lines})
+    return {
+        "html": html,
+        "unread": f"{notices.unread}+" if notices.unread == notices.limit else notices.unread,
+        "until": max((notice.id for notice in notices.notices), default=0),
+    }
