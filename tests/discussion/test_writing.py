@@ -227,7 +227,7 @@ def test_publishing_costs_as_many_queries_in_a_long_thread(learner, cafe, django
     thread = open_thread(learner, cafe).thread_uuid
     first = reply(learner, cafe, thread)
     for _ in range(2):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             reply(learner, cafe, thread, parent=first.uuid)
         for _ in range(30):
             reply(learner, cafe, thread)

@@ -30,7 +30,7 @@ def tell_of_publication(post: Post, *, at: datetime) -> None:
     if len(followers) > AT_ONCE:
         Errand.objects.get_or_create(post=post)
     else:
-        _tell_followers(post, followers, at=at)
+        _tell_followers(post, set(followers) - set(mentioned), at=at)
 
 
 def tell_author(kind: NoticeKind, post: Post, *, by: int, at: datetime) -> None:
@@ -56,7 +56,8 @@ def _run_errand() -> int | None:
     post = Post.objects.select_related("thread").get(pk=errand.post_id)
     followers = list(_list_followers(post).filter(member_id__gt=errand.after_id)[:CHUNK])
     if post.state == State.PUBLISHED:
-        _tell_followers(post, followers, at=clock.now())
+        mentioned = Notice.objects.filter(kind=NoticeKind.MENTION, post=post).values_list("member_id", flat=True)
+        _tell_followers(post, set(followers) - set(mentioned), at=clock.now())
     if len(followers) < CHUNK or post.state != State.PUBLISHED:
         errand.delete()
     else:
@@ -77,8 +78,7 @@ def _list_followers(post: Post) -> QuerySet[PlaceMark, int] | QuerySet[ThreadMar
 
 def _tell_followers(post: Post, followers: Iterable[int], *, at: datetime) -> None:
     kind = NoticeKind.THREAD if post.is_opening else NoticeKind.REPLY
-    told = set(Notice.objects.filter(kind=NoticeKind.MENTION, post=post).values_list("member_id", flat=True))
-    _write(kind, post, [id_ for id_ in followers if id_ != post.author_id and id_ not in told], at=at)
+    _write(kind, post, sorted(id_ for id_ in followers if id_ != post.author_id), at=at)
 
 
 def _write(kind: NoticeKind, post: Post, member_ids: Iterable[int], *, at: datetime) -> None:
