@@ -15,7 +15,6 @@ from solerni_xblocks.discussion.presenters.lists import (
     render_unread,
 )
 from solerni_xblocks.discussion.presenters.notices import answer_notices
-from solerni_xblocks.discussion.presenters.posts import EXPLANATIONS
 from solerni_xblocks.discussion.presenters.queue import view_queue
 from solerni_xblocks.discussion.presenters.revising import answer_edit_form, answer_versions
 from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown
