@@ -24,7 +24,8 @@ from solerni_xblocks.demo import catalogue, clock, olx, site_api
 from solerni_xblocks.demo.models.site import Profile, Seeding
 from solerni_xblocks.demo.personas import PERSONAS, VOICES, Persona
 from solerni_xblocks.discussion import api as discussion
-from solerni_xblocks.discussion.data import Draft, Place
+from solerni_xblocks.discussion.data import Draft, Place, Policy
+from solerni_xblocks.host import api as host
 from solerni_xblocks.terms import api as terms
 from solerni_xblocks.terms.data import Answer, Channel
 from solerni_xblocks.terms.presenters import get_screen_digest
@@ -112,7 +113,9 @@ def seed_conversations() -> None:
             _accept_terms(voice)
     for thread in catalogue.read_conversations():
         usage_key = UsageKey.from_string(thread["place"])
-        _converse(Place(course_key=usage_key.context_key, usage_key=usage_key), thread, now=now)
+        course_key = usage_key.context_key
+        policy = Policy(languages=(host.courses().get_language(course_key),))
+        _converse(Place(course_key=course_key, usage_key=usage_key, policy=policy), thread, now=now)
 
 
 def _accept_terms(who: Persona) -> None:

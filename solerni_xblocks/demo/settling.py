@@ -12,8 +12,8 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connections
 
-COMMANDS = ("solerni_terms_settle", "solerni_members_settle", "solerni_badges_settle")
-"""In this order: what terms settle may close accounts; badges sign what is left."""
+COMMANDS = ("solerni_terms_settle", "solerni_members_settle", "solerni_discussion_settle", "solerni_badges_settle")
+"""In this order: what terms settle may close accounts; badges sign what is left at the end."""
 
 SECONDS = 60
 
