@@ -33,6 +33,16 @@ class Folded:
 
     text: str
     origins: Sequence[int]
+    size: int
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the original characters ``start`` to ``end`` (excluded) come from, accents after the last included.
+
+        >>> fold("e\u0301te\u0301.").locate(0, 3)
+        (0, 5)
+        """
+        after = self.origins[end] if end < len(self.origins) else self.size
+        return self.origins[start], max(after, self.origins[end - 1] + 1)
 
 
 @lru_cache(maxsize=16)
@@ -44,9 +54,9 @@ def fold(text: str) -> Folded:
     """
     folded = text.translate(_FOLDING)
     if all(len(_FOLDING[character]) == 1 for character in map(ord, set(text))):
-        return Folded(text=folded, origins=range(len(text)))
+        return Folded(text=folded, origins=range(len(text)), size=len(text))
     origins = (position for position, character in enumerate(text) for _ in _FOLDING[ord(character)])
-    return Folded(text=folded, origins=tuple(origins))
+    return Folded(text=folded, origins=tuple(origins), size=len(text))
 
 
 def fold_character(character: str) -> str:

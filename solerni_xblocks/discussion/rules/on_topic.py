@@ -12,8 +12,8 @@ from solerni_xblocks.discussion.data.verdicts import Outcome, Reason, Rule
 
 OFF_TOPIC = "on_topic.few_shared"
 SHARED = 0.15
-FEWEST_WORDS = 8
-FEWEST_COURSE_WORDS = 100
+FEWEST_WORDS = 5
+FEWEST_COURSE_WORDS = 50
 
 
 def judge_topic(measure: TopicMeasure, *, threshold: float | None = None) -> Iterator[Reason]:

@@ -36,7 +36,7 @@ def unpack_measures(text: str) -> Measures:
     for name, value in values.items() if isinstance(values, dict) else ():
         try:
             taken[name] = _read(hints[name], value)
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             continue
     return Measures(**taken)
 

@@ -81,7 +81,7 @@ def _list_places(source: str, headings: Iterable[str]) -> list[tuple[int, int]]:
     """Where each word of ``list_own`` stands in ``source``."""
     folded = fold(_keep_claimed(source, headings))
     spans = [found.span() for found in _WORD.finditer(folded.text)][:MOST_WORDS]
-    return [(folded.origins[start], folded.origins[end - 1] + 1) for start, end in spans]
+    return [folded.locate(start, end) for start, end in spans]
 
 
 def _keep_claimed(source: str, headings: Iterable[str]) -> str:

@@ -52,7 +52,7 @@ def _measure_part(source: str, part: Part, words: WordList, listed: tuple[Listed
 def _make_insult(
     source: str, part: Part, folded: Folded, match: Match, *, suspect: bool = False, is_listed: bool = False
 ) -> Insult:
-    start, end = folded.origins[match.start], folded.origins[match.end - 1] + 1
+    start, end = folded.locate(match.start, match.end)
     outcome = Outcome.PUBLISH if suspect else match.outcome
     return Insult(seen=source[start:end], part=part, start=start, end=end, outcome=outcome, is_listed=is_listed)
 

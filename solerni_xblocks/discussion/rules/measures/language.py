@@ -11,7 +11,8 @@ from solerni_xblocks.discussion.data.measures import LanguageMeasure
 from solerni_xblocks.discussion.data.scenes import Wording
 from solerni_xblocks.discussion.rules.measures.libraries import LibraryMissing
 from solerni_xblocks.discussion.rules.measures.spelling import knows_all
-from solerni_xblocks.discussion.rules.measures.words import Word, list_words
+from solerni_xblocks.discussion.rules.measures.words import Word, find_words
+from solerni_xblocks.discussion.rules.passages import blank_quotations, keep_own_words
 
 LANGUAGES = ("fr", "en", "es", "it", "pt", "de", "ar", "nl")
 """The languages told apart: with all 97 that the library knows, short French is taken for its neighbours."""
@@ -21,7 +22,9 @@ MOST_LETTERS = 4_000
 
 def measure_language(wording: Wording, languages: tuple[str, ...]) -> LanguageMeasure:
     """The probabilities of the languages told apart, those of ``languages`` among them. Raises LibraryMissing."""
-    words = [*list_words(wording.title), *list_words(wording.source)]
+    # What stands between quotation marks is often the very sentence of another language that is talked about.
+    own = blank_quotations(keep_own_words(f"{wording.title}\n{wording.source}"))
+    words = list(find_words(own))
     letters = sum(len(word.text) for word in words)
     text = " ".join(word.text for word in words)[:MOST_LETTERS]
     ranked = get_identifier(frozenset(languages).union(LANGUAGES)).rank(text)

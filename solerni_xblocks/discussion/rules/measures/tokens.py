@@ -61,11 +61,12 @@ def find_entries(folded: Folded, words: WordList) -> Iterator[Match]:
 
 def recognise(token: str, words: WordList) -> frozenset[str]:
     """The words of the list that a folded ``token`` may stand for."""
-    plain = token if token.isalpha() else token.strip("*!|@$€")
-    if plain in words.vocabulary:
-        return frozenset({plain})
-    if plain.isalpha() and plain == token and not _DRAWN_OUT.search(plain):
-        return _NOTHING
+    if token.isalpha():
+        if token in words.vocabulary:
+            return frozenset({token})
+        if not _DRAWN_OUT.search(token):
+            return _NOTHING
+    plain = token.strip("*!|@$€")
     readings = {plain, plain.replace("*", "")}
     for whole in (plain, token.strip("*!|")):
         if any(letter in _LEET_LETTERS for letter in whole) and any(letter.isalpha() for letter in whole):
