@@ -13,7 +13,7 @@ DATABASE_TESTS := tests/core tests/host tests/hooks tests/blockkit tests/discuss
 SHARED := -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test test-current test-teak test-databases test-mariadb test-postgresql chromium bench docs words wheel lint types pins screenshots clean
+.PHONY: help setup demo demo-reset test test-current test-teak test-databases test-mariadb test-postgresql chromium bench bench-large docs words wheel lint types pins screenshots clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,7 +45,7 @@ test-teak: .venv-teak/ready chromium
 test-databases: test-mariadb test-postgresql  ## Run all but browser and demo tools on MariaDB, then on PostgreSQL
 
 test-mariadb test-postgresql: test-%: .venv/databases
-	$(BIN)/python -m tests.databases $* $(BIN)/python -m pytest $(DATABASE_TESTS)
+	$(BIN)/python -m tests.databases $* $(BIN)/python -m pytest $(SHARED) $(DATABASE_TESTS)
 
 .venv/databases: requirements/databases.txt .venv/ready
 	@scripts/find-databases
@@ -60,6 +60,9 @@ screenshots: setup chromium  ## Take docs/screenshots/ again with the browser te
 
 bench: setup  ## Measure ourselves beside named peers; writes build/bench.json
 	@$(BIN)/python -m tests.benchmarks
+
+bench-large: .venv/databases  ## Measure with a million posts on MariaDB beside the peers; writes build/bench-large.json
+	@SOLERNI_BENCH_PROFILE=large $(BIN)/python -m tests.databases mariadb --lasting $(BIN)/python -m tests.benchmarks
 
 docs: setup  ## Make the reference pages again from the code
 	@$(BIN)/python -m tests.house.reference

@@ -1,5 +1,6 @@
 """``python -m tests.benchmarks``: measure everything, print the table, write ``build/bench.json``.
 
+With ``SOLERNI_BENCH_PROFILE=large``, on the MariaDB that ``tests.databases`` started: ``build/bench-large.json``.
 Names of lines as arguments measure those alone.
 """
 
@@ -14,13 +15,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import lines, sides
+from tests.benchmarks import lines, material, sides
 from tests.benchmarks.lines import LINES, Line
 from tests.benchmarks.page import list_reasons, make_rows
 from tests.benchmarks.results import Measured, Readings, compare_lines, make_results
 from tests.benchmarks.sides import Process, Side, SideError
 
-OUTPUT = sides.ROOT / "build" / "bench.json"
+PROFILE = lines.LARGE if material.IS_LARGE else lines.BENCH
+OUTPUT = sides.ROOT / "build" / ("bench-large.json" if material.IS_LARGE else "bench.json")
 ROUNDS = 7
 SECONDS_A_ROUND = 0.4
 READINGS_A_ROUND = 50
@@ -73,10 +75,11 @@ def warn_if_busy() -> None:
         say(f"This machine is busy (load {load:.1f} on {cores} cores): absolute figures will be too high.")
 
 
-def choose_lines() -> list[str]:
-    """Every line whose data is at hand."""
+def choose_lines(profile: str = PROFILE) -> list[str]:
+    """Every line of the profile whose data is at hand."""
     has_messages = bool(os.environ.get("SOLERNI_MODERATION_DATA"))
-    return [name for name in LINES if has_messages or not name.startswith("discussion.courtesy")]
+    names = [name for name, line in LINES.items() if profile in line.profiles]
+    return [name for name in names if has_messages or not name.startswith("discussion.courtesy")]
 
 
 def measure_domain(domain: str, chosen: list[Line]) -> Iterator[Measured]:

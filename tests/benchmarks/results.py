@@ -67,9 +67,10 @@ def compare_lines(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _is_equal(result: dict[str, Any], first: Mapping[str, dict[str, Any]]) -> bool:
-    """Half as much again is still equal on a shared machine; one query more is not."""
-    other = first.get(LINES[result["name"]].equal_to)
-    return other is None or (result["value"] <= 1.5 * other["value"] and result["sql"] == other["sql"])
+    """Somewhat more is still equal on a shared machine; one query more is not."""
+    line = LINES[result["name"]]
+    other = first.get(line.equal_to)
+    return other is None or (result["value"] <= line.equal_within * other["value"] and result["sql"] == other["sql"])
 
 
 def make_value(line: Line, readings: Readings) -> float:

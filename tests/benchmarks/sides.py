@@ -7,17 +7,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Timer
 from typing import Any
 
+from tests.benchmarks import material
+
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = ROOT / ".venv-bench"
 REQUIREMENTS = Path(__file__).parent / "peers"
-PATIENCE = 300
+DRIVERS = ROOT / "requirements" / "databases.txt"
+PATIENCE = 3_600 if material.IS_LARGE else 300
 """Seconds after which an answer is no longer waited for."""
 
 
@@ -38,15 +41,15 @@ def install(side: Side) -> Path:
     if not side.requirements:
         return Path(sys.executable)
     python = ENVIRONMENT / "bin" / "python"
-    wanted = REQUIREMENTS / side.requirements
-    stamp = ENVIRONMENT / f"{wanted.stem}.installed"
-    digest = sha256(wanted.read_bytes()).hexdigest()
     if not python.exists():
         _call([sys.executable, "-m", "venv", str(ENVIRONMENT)])
-    if not stamp.exists() or stamp.read_text(encoding="ascii") != digest:
-        # The pins are complete. Without --no-deps, openedx-forum would build a MySQL client that SQLite does not need.
-        _call([str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--requirement", str(wanted)])
-        stamp.write_text(digest, encoding="ascii")
+    for wanted in [REQUIREMENTS / side.requirements, *([DRIVERS] if material.IS_LARGE else [])]:
+        stamp = ENVIRONMENT / f"{wanted.stem}.installed"
+        digest = sha256(wanted.read_bytes()).hexdigest()
+        if not stamp.exists() or stamp.read_text(encoding="ascii") != digest:
+            # The pins are complete. Without --no-deps, openedx-forum would build a MySQL client even for SQLite.
+            _call([str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--requirement", str(wanted)])
+            stamp.write_text(digest, encoding="ascii")
     return python
 
 
@@ -122,6 +125,8 @@ def start(side: Side, folder: Path) -> Iterator[Process]:
             yield Process(process, errors)
         finally:
             process.kill()
+            with suppress(BrokenPipeError):  # a side that failed has not read its last order
+                process.stdin.close()
 
 
 def _find_last_line(text: str) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.benchmarks import texts
+from tests.benchmarks import material, texts
 from tests.benchmarks.__main__ import OURS, PEERS, ROUNDS, choose_lines, choose_times, measure_line
-from tests.benchmarks.lines import LINES, Line
+from tests.benchmarks.lines import BENCH, LARGE, LINES, Line
 from tests.benchmarks.messages import FILE, make_shares
 from tests.benchmarks.page import make_page, make_rows
 from tests.benchmarks.results import Measured, Readings, compare_lines, make_ratio, make_results, make_value
@@ -27,6 +27,9 @@ NAMES = {
     "terms.publish_100k",
     "terms.verify_chain",
     "discussion.list",
+    "discussion.list_deep",
+    "discussion.thread",
+    "discussion.unread",
     "discussion.publish",
     "discussion.rules",
     "discussion.courtesy_precision",
@@ -188,10 +191,37 @@ def test_our_own_failure_is_not_hidden() -> None:
 
 
 def test_courtesy_is_measured_only_where_the_messages_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    everywhere = {name for name in NAMES if BENCH in LINES[name].profiles}
     monkeypatch.delenv("SOLERNI_MODERATION_DATA", raising=False)
-    assert set(choose_lines()) == {name for name in NAMES if "courtesy" not in name}
+    assert set(choose_lines(BENCH)) == {name for name in everywhere if "courtesy" not in name}
     monkeypatch.setenv("SOLERNI_MODERATION_DATA", "somewhere")
-    assert set(choose_lines()) == NAMES
+    assert set(choose_lines(BENCH)) == everywhere
+
+
+def test_each_line_is_measured_in_a_profile_and_the_large_one_is_about_discussion() -> None:
+    assert all(set(line.profiles) <= {BENCH, LARGE} and line.profiles for line in LINES.values())
+    assert {name.split(".")[0] for name in choose_lines(LARGE)} == {"discussion"}
+
+
+def test_a_thread_of_a_small_profile_has_ten_posts_and_one_a_page_of_them() -> None:
+    long = material.LONG_THREAD
+    assert (material.count_posts(0), material.count_posts(long)) == (10, material.POSTS_A_PAGE)
+    places = [(thread, number) for thread in (0, 1, long) for number in range(material.count_posts(thread))]
+    assert len({material.make_id(*place) for place in places}) == len(places)
+
+
+def test_copies_stand_behind_what_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(material, "IS_LARGE", True)
+    monkeypatch.setattr(material, "COPIES", 10)
+    assert material.count_posts(0) == material.count_posts(material.LONG_THREAD) == material.POSTS_A_PAGE
+    written = material.THREADS * material.POSTS_WRITTEN
+    assert [material.make_id(3, number) for number in (0, 1, 9, 10, 99)] == [
+        31,
+        32,
+        40,
+        written + 32,
+        10 * written + 40,
+    ]
 
 
 def test_a_runner_checks_every_answer_and_times_only_the_run() -> None:

@@ -53,7 +53,7 @@ def describe_mariadb(folder: Path, *, is_lasting: bool) -> Server:
         encoding="ascii",
     )
     careless = ["--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--skip-innodb-doublewrite"]
-    size = "2G" if is_lasting else "256M"
+    size = "4G" if is_lasting else "256M"
     client = _find("mariadb", "--no-defaults", f"--socket={socket}", f"--user={NAME}")
     return Server(
         socket=socket,

@@ -20,13 +20,14 @@ def choose_database(sqlite: dict[str, Any]) -> dict[str, Any]:
     if engine == "sqlite":
         # A file: a database in memory belongs to one thread.
         return {**sqlite, "TEST": {"NAME": Path(gettempdir()) / f"solerni-tests-{os.getpid()}.sqlite3"}}
-    return SERVED[engine]()
+    return SERVED[engine](NAME)
 
 
-def _make_mariadb() -> dict[str, Any]:
+def make_mariadb(name: str) -> dict[str, Any]:
+    """The database ``name`` of the server that is running."""
     return {
         "ENGINE": "django.db.backends.mysql",
-        "NAME": NAME,
+        "NAME": name,
         "USER": NAME,
         "HOST": os.environ[SOCKET],
         # As Open edX sets it: what does not fit is refused, not cut.
@@ -35,13 +36,14 @@ def _make_mariadb() -> dict[str, Any]:
     }
 
 
-def _make_postgresql() -> dict[str, Any]:
+def make_postgresql(name: str) -> dict[str, Any]:
+    """The database ``name`` of the server that is running."""
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": NAME,
+        "NAME": name,
         "USER": NAME,
         "HOST": os.environ[SOCKET],
     }
 
 
-SERVED = {"mariadb": _make_mariadb, "postgresql": _make_postgresql}
+SERVED = {"mariadb": make_mariadb, "postgresql": make_postgresql}

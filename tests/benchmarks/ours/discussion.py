@@ -38,6 +38,9 @@ def main() -> None:
     serving.serve(
         {
             "discussion.list": lambda: list_threads(members[0]),
+            "discussion.list_deep": lambda: list_deep(members[0]),
+            "discussion.thread": lambda: read_thread(members[0], threads[material.LONG_THREAD]),
+            "discussion.unread": lambda: count_unread(members[0]),
             "discussion.publish": lambda: publish(members, threads),
             "discussion.rules": judge,
             "discussion.courtesy_precision": lambda: hold()[0],
@@ -76,45 +79,80 @@ def _make_threads(members: list[Any]) -> list[UUID]:
     """What the flow publish would have left; the uuid of each thread."""
     from django.db import transaction
 
-    from solerni_xblocks.core import htmlkit
-    from solerni_xblocks.discussion.models import Post, State, Thread
+    from solerni_xblocks.discussion.models import Post, Thread, Version
 
-    threads, posts = [], []
-    for thread in range(material.THREADS):
-        moments = [material.make_moment(thread, number) for number in range(material.POSTS_A_THREAD)]
-        threads.append(
-            Thread(
-                id=thread + 1,
-                course_key=material.COURSE,
-                usage_key=str(PLACE),
-                title=texts.make_title(thread),
-                author_id=members[thread % len(members)].id,
-                state=State.PUBLISHED,
-                replies=len(moments) - 1,
-                created_at=moments[0],
-                last_activity_at=moments[-1],
-            )
-        )
-        for number, moment in enumerate(moments):
-            source = texts.make_post(f"{thread}.{number}")
-            posts.append(
-                Post(
-                    thread_id=thread + 1,
-                    author_id=members[(thread + number) % len(members)].id,
-                    submission=UUID(int=len(posts)),
-                    is_opening=number == 0,
-                    source=source,
-                    html="".join(f"<p>{paragraph}</p>\n" for paragraph in source.split("\n\n")),
-                    renderer=htmlkit.RENDERER,
-                    state=State.PUBLISHED,
-                    created_at=moment,
-                    published_at=moment,
-                )
-            )
+    numbers = [
+        (thread, number) for thread in range(material.THREADS) for number in range(material.count_written(thread))
+    ]
     with transaction.atomic():
-        Thread.objects.bulk_create(threads, batch_size=500)
-        Post.objects.bulk_create(posts, batch_size=500)
-    return [thread.uuid for thread in threads]
+        rows.add_all(Thread, (_make_thread(thread, members) for thread in range(material.THREADS)))
+        rows.add_all(Post, (_make_post(*place, members) for place in numbers))
+        rows.add_all(Version, (_make_version(*place, members) for place in numbers))
+    ends = {name: f"CONCAT({name}, ' Note ', id, '.{{turn}}')" for name in ("source", "plain")}
+    moment = f"DATE_ADD({{}}, INTERVAL {{{{turn}}}} * {material.POSTS_WRITTEN - 1} HOUR)"
+    keys = {name: f"CAST(MD5(CONCAT('{name}', id, '.{{turn}}')) AS UUID)" for name in ("uuid", "submission")}
+    moments = {name: moment.format(name) for name in ("created_at", "published_at")}
+    html = {"html": "CONCAT(html, '<p>Note ', id, '.{turn}</p>')"}
+    rows.repeat_replies(Post, replies="is_opening = 0", own=ends | html | keys | moments)
+    written = material.THREADS * material.POSTS_WRITTEN
+    own = {"post_id": f"post_id + {{turn}} * {written}", "source": ends["source"], "at": moment.format("at")}
+    rows.repeat_replies(Version, replies="title = ''", own=own)
+    return list(Thread.objects.order_by("id").values_list("uuid", flat=True))
+
+
+def _make_thread(thread: int, members: list[Any]) -> Any:
+    from solerni_xblocks.discussion.models import EXCERPT_LENGTH, State, Thread
+
+    last = material.count_posts(thread) - 1
+    return Thread(
+        id=thread + 1,
+        course_key=material.COURSE,
+        usage_key=str(PLACE),
+        title=texts.make_title(thread),
+        excerpt=texts.make_post(f"{thread}.0")[:EXCERPT_LENGTH],
+        author_id=members[thread % len(members)].id,
+        state=State.PUBLISHED,
+        replies=last,
+        created_at=material.make_moment(thread, 0),
+        last_activity_at=material.make_moment(thread, last),
+        last_author_id=members[(thread + last) % len(members)].id,
+    )
+
+
+def _make_post(thread: int, number: int, members: list[Any]) -> Any:
+    from solerni_xblocks.core import htmlkit
+    from solerni_xblocks.discussion.models import Post, State
+
+    source, moment = texts.make_post(f"{thread}.{number}"), material.make_moment(thread, number)
+    return Post(
+        id=material.make_id(thread, number),
+        thread_id=thread + 1,
+        author_id=members[(thread + number) % len(members)].id,
+        submission=UUID(int=material.make_id(thread, number)),
+        is_opening=number == 0,
+        source=source,
+        html="".join(f"<p>{paragraph}</p>\n" for paragraph in source.split("\n\n")),
+        plain=" ".join(source.split()),
+        words=len(source.split()),
+        renderer=htmlkit.RENDERER,
+        state=State.PUBLISHED,
+        created_at=moment,
+        published_at=moment,
+    )
+
+
+def _make_version(thread: int, number: int, members: list[Any]) -> Any:
+    from solerni_xblocks.discussion.models import Version
+
+    return Version(
+        id=material.make_id(thread, number),
+        post_id=material.make_id(thread, number),
+        number=1,
+        editor_id=members[(thread + number) % len(members)].id,
+        title="" if number else texts.make_title(thread),
+        source=texts.make_post(f"{thread}.{number}"),
+        at=material.make_moment(thread, number),
+    )
 
 
 def _ask(member: Any, handler: str, data: dict[str, Any] | None = None) -> tuple[Any, str, Request]:
@@ -139,14 +177,59 @@ def _handle(asked: tuple[Any, str, Request]) -> Any:
 
 def list_threads(member: Any) -> Subject:
     """The first page of the list."""
+    return _list_page(member, {})
 
+
+def list_deep(member: Any) -> Subject:
+    """A page far down: the cursor is the one that the pages before lead to."""
+    after = None
+    for _ in range(material.DEEP_PAGE - 1):
+        after = _handle(_ask(member, "list_threads", {"after": after})).json["after"]
+    return _list_page(member, {"after": after})
+
+
+def _list_page(member: Any, data: dict[str, Any]) -> Subject:
     def check(answer: Any) -> None:
         if answer.status_code != 200 or len(answer.json["threads"]) != material.PAGE:
             raise AssertionError(f"not a page of {material.PAGE} threads: {answer.status}")
 
     return Subject(
-        run=_handle, prepare=lambda: _ask(member, "list_threads"), check=check, count=rows.count_queries, warm_up=10
+        run=_handle,
+        prepare=lambda: _ask(member, "list_threads", data),
+        check=check,
+        count=rows.count_queries,
+        warm_up=10,
     )
+
+
+def read_thread(member: Any, thread: UUID) -> Subject:
+    """A page of a hundred posts."""
+
+    def check(answer: Any) -> None:
+        if answer.status_code != 200 or answer.json["html"].count("data-solerni-post=") != material.POSTS_A_PAGE:
+            raise AssertionError(f"not a page of {material.POSTS_A_PAGE} posts: {answer.status}")
+
+    return Subject(
+        run=_handle,
+        prepare=lambda: _ask(member, "read_thread", {"thread": str(thread)}),
+        check=check,
+        count=rows.count_queries,
+        warm_up=10,
+    )
+
+
+def count_unread(member: Any) -> Subject:
+    """What is new in the place and in the course: told up to a limit."""
+    from solerni_xblocks.discussion import api
+    from solerni_xblocks.discussion.data import Place
+
+    place = Place(course_key=COURSE_KEY, usage_key=PLACE)
+
+    def check(unread: Any) -> None:
+        if unread.place != unread.limit or unread.course != unread.limit:
+            raise AssertionError(f"not as much as may be told: {unread}")
+
+    return Subject(run=lambda _: api.count_unread(member.id, place), check=check, count=rows.count_queries)
 
 
 def publish(members: list[Any], threads: list[UUID]) -> Subject:

@@ -59,12 +59,19 @@ def main() -> None:
         CACHES={"default": MEMORY, "machina_attachments": MEMORY},
         HAYSTACK_CONNECTIONS={"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}},
         MACHINA_FORUM_TOPICS_NUMBER_PER_PAGE=material.PAGE,
+        MACHINA_TOPIC_POSTS_NUMBER_PER_PAGE=material.POSTS_A_PAGE,
         MACHINA_DEFAULT_AUTHENTICATED_USER_FORUM_PERMISSIONS=RIGHTS,
     )
     members = rows.make_members(material.AUTHORS)
     forum = _make_forum(members)
     serving.serve(
-        {"discussion.list": lambda: _list(forum, members), "discussion.publish": lambda: _reply(forum, members)}
+        {
+            "discussion.list": lambda: _list(forum, members),
+            "discussion.list_deep": lambda: _list(forum, members, page=material.DEEP_PAGE),
+            "discussion.thread": lambda: _read(forum, members),
+            "discussion.unread": lambda: _list_unread(members),
+            "discussion.publish": lambda: _reply(forum, members),
+        }
     )
 
 
@@ -74,46 +81,63 @@ def _make_forum(members: list[Any]) -> Any:
     from machina.apps.forum_conversation.models import Post, Topic
 
     forum = Forum.objects.create(name="Module 1", type=Forum.FORUM_POST)
-    topics, posts = [], []
-    for thread in range(material.THREADS):
-        moments = [material.make_moment(thread, number) for number in range(material.POSTS_A_THREAD)]
-        topics.append(
-            Topic(
-                id=thread + 1,
-                forum=forum,
-                poster=members[thread % len(members)],
-                subject=texts.make_title(thread),
-                slug=f"t-{thread}",
-                type=Topic.TOPIC_POST,
-                status=Topic.TOPIC_UNLOCKED,
-                approved=True,
-                posts_count=len(moments),
-                last_post_on=moments[-1],
-                first_post_id=thread * material.POSTS_A_THREAD + 1,
-                last_post_id=(thread + 1) * material.POSTS_A_THREAD,
-                created=moments[0],
-                updated=moments[-1],
-            )
-        )
-        posts += [
-            Post(
-                id=thread * material.POSTS_A_THREAD + number + 1,
-                topic_id=thread + 1,
-                poster=members[(thread + number) % len(members)],
-                subject=texts.make_title(thread),
-                content=texts.make_post(f"{thread}.{number}"),
-                approved=True,
-                created=moment,
-                updated=moment,
-            )
-            for number, moment in enumerate(moments)
-        ]
+    threads = range(material.THREADS)
     with transaction.atomic():
-        Topic.objects.bulk_create(topics, batch_size=500)
-        Post.objects.bulk_create(posts, batch_size=500)
-    forum.direct_topics_count, forum.direct_posts_count = len(topics), len(posts)
+        rows.add_all(Topic, (_make_topic(thread, forum, members) for thread in threads))
+        rows.add_all(
+            Post,
+            (
+                _make_post(thread, number, members)
+                for thread in threads
+                for number in range(material.count_written(thread))
+            ),
+        )
+    moment = f"DATE_ADD({{}}, INTERVAL {{{{turn}}}} * {material.POSTS_WRITTEN - 1} HOUR)"
+    own = {name: moment.format(name) for name in ("created", "updated")}
+    own["content"] = "CONCAT(content, ' Note ', id, '.{turn}')"
+    own["_content_rendered"] = "CONCAT(_content_rendered, '<p>Note ', id, '.{turn}</p>')"
+    rows.repeat_replies(Post, replies=f"MOD(id, {material.POSTS_WRITTEN}) <> 1", own=own)
+    forum.direct_topics_count, forum.direct_posts_count = len(threads), sum(map(material.count_posts, threads))
     forum.save()
     return forum
+
+
+def _make_topic(thread: int, forum: Any, members: list[Any]) -> Any:
+    from machina.apps.forum_conversation.models import Topic
+
+    last = material.count_posts(thread) - 1
+    return Topic(
+        id=thread + 1,
+        forum=forum,
+        poster=members[thread % len(members)],
+        subject=texts.make_title(thread),
+        slug=f"t-{thread}",
+        type=Topic.TOPIC_POST,
+        status=Topic.TOPIC_UNLOCKED,
+        approved=True,
+        posts_count=last + 1,
+        last_post_on=material.make_moment(thread, last),
+        first_post_id=material.make_id(thread, 0),
+        last_post_id=material.make_id(thread, last),
+        created=material.make_moment(thread, 0),
+        updated=material.make_moment(thread, last),
+    )
+
+
+def _make_post(thread: int, number: int, members: list[Any]) -> Any:
+    from machina.apps.forum_conversation.models import Post
+
+    moment = material.make_moment(thread, number)
+    return Post(
+        id=material.make_id(thread, number),
+        topic_id=thread + 1,
+        poster=members[(thread + number) % len(members)],
+        subject=texts.make_title(thread),
+        content=texts.make_post(f"{thread}.{number}"),
+        approved=True,
+        created=moment,
+        updated=moment,
+    )
 
 
 def know_member(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -143,19 +167,35 @@ def _make_request(member: Any, address: str, draft: dict[str, str] | None = None
     return request
 
 
-def _list(forum: Any, members: list[Any]) -> Subject:
+def _list(forum: Any, members: list[Any], *, page: int = 1) -> Subject:
     handler = _make_handler()
     address = f"/forum/{forum.slug}-{forum.id}/"
     for thread in range(material.THREADS - material.THREADS_READ, material.THREADS):
         handler.get_response(_make_request(members[0], f"{address}topic/t-{thread}-{thread + 1}/"))
+    return _view(members[0], f"{address}?page={page}", shows=b"topic-name-link", times=material.PAGE)
+
+
+def _read(forum: Any, members: list[Any]) -> Subject:
+    thread = material.LONG_THREAD
+    address = f"/forum/{forum.slug}-{forum.id}/topic/t-{thread}-{thread + 1}/"
+    return _view(members[0], address, shows=b'card post"', times=material.POSTS_A_PAGE)
+
+
+def _list_unread(members: list[Any]) -> Subject:
+    """It has no figure alone: its page of what is unread."""
+    return _view(members[0], "/tracking/unread-topics/", shows=b"topic-name-link", times=material.PAGE)
+
+
+def _view(member: Any, address: str, *, shows: bytes, times: int) -> Subject:
+    handler = _make_handler()
 
     def check(answer: Any) -> None:
-        if answer.status_code != 200 or answer.content.count(b"topic-name-link") != material.PAGE:
-            raise AssertionError(f"not a page of {material.PAGE} topics: {answer.status_code}")
+        if answer.status_code != 200 or answer.content.count(shows) != times:
+            raise AssertionError(f"not {times} times {shows!r}: {answer.status_code}")
 
     return Subject(
         run=handler.get_response,
-        prepare=lambda: _make_request(members[0], address),
+        prepare=lambda: _make_request(member, address),
         check=check,
         count=rows.count_queries,
     )

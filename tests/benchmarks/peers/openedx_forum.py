@@ -36,52 +36,74 @@ def main() -> None:
     site.start(apps=["forum"], FORUM_SEARCH_BACKEND=f"{__spec__.name}.NoSearch", FEATURES={})
     members = rows.make_members(material.AUTHORS)
     _make_threads(members)
-    serving.serve({"discussion.list": lambda: _list(members), "discussion.publish": lambda: _reply(members)})
+    serving.serve(
+        {
+            "discussion.list": lambda: _list(members),
+            "discussion.unread": lambda: _list(members, unread=True),
+            "discussion.publish": lambda: _reply(members),
+        }
+    )
 
 
 def _make_threads(members: list[Any]) -> None:
     from django.db import transaction
     from forum.models import Comment, CommentThread, CourseStat, ForumUser
 
-    threads, comments = [], []
-    for thread in range(material.THREADS):
-        author = members[thread % len(members)]
-        moments = [material.make_moment(thread, number) for number in range(material.POSTS_A_THREAD)]
-        threads.append(
-            CommentThread(
-                id=thread + 1,
-                author=author,
-                author_username=author.username,
-                course_id=material.COURSE,
-                commentable_id=PLACE,
-                title=texts.make_title(thread),
-                body=texts.make_post(f"{thread}.0"),
-                last_activity_at=moments[-1],
-            )
-        )
-        for number in range(1, material.POSTS_A_THREAD):
-            author = members[(thread + number) % len(members)]
-            id_ = thread * material.POSTS_A_THREAD + number
-            comments.append(
-                Comment(
-                    id=id_,
-                    comment_thread_id=thread + 1,
-                    author=author,
-                    author_username=author.username,
-                    course_id=material.COURSE,
-                    body=texts.make_post(f"{thread}.{number}"),
-                    depth=0,
-                    sort_key=str(id_),
-                )
-            )
+    threads = range(material.THREADS)
     with transaction.atomic():
-        CommentThread.objects.bulk_create(threads, batch_size=500)
-        Comment.objects.bulk_create(comments, batch_size=500)
-        ForumUser.objects.bulk_create([ForumUser(user=member) for member in members])
-        CourseStat.objects.bulk_create([CourseStat(user=member, course_id=material.COURSE) for member in members])
+        rows.add_all(CommentThread, (_make_thread(thread, members) for thread in threads))
+        rows.add_all(
+            Comment,
+            (
+                _make_comment(thread, number, members)
+                for thread in threads
+                for number in range(1, material.count_written(thread))
+            ),
+        )
+        rows.add_all(ForumUser, (ForumUser(user=member) for member in members))
+        rows.add_all(CourseStat, (CourseStat(user=member, course_id=material.COURSE) for member in members))
+    written = material.THREADS * material.POSTS_WRITTEN
+    own = {
+        "body": "CONCAT(body, ' Note ', id, '.{turn}')",
+        "sort_key": f"CAST(id + {{turn}} * {written} AS CHAR)",
+    }
+    rows.repeat_replies(Comment, own=own)
 
 
-def _list(members: list[Any]) -> Subject:
+def _make_thread(thread: int, members: list[Any]) -> Any:
+    from forum.models import CommentThread
+
+    author = members[thread % len(members)]
+    return CommentThread(
+        id=thread + 1,
+        author=author,
+        author_username=author.username,
+        course_id=material.COURSE,
+        commentable_id=PLACE,
+        title=texts.make_title(thread),
+        body=texts.make_post(f"{thread}.0"),
+        last_activity_at=material.make_moment(thread, material.count_posts(thread) - 1),
+    )
+
+
+def _make_comment(thread: int, number: int, members: list[Any]) -> Any:
+    from forum.models import Comment
+
+    author, id_ = members[(thread + number) % len(members)], material.make_id(thread, number)
+    return Comment(
+        id=id_,
+        comment_thread_id=thread + 1,
+        author=author,
+        author_username=author.username,
+        course_id=material.COURSE,
+        body=texts.make_post(f"{thread}.{number}"),
+        depth=0,
+        sort_key=str(id_),
+    )
+
+
+def _list(members: list[Any], *, unread: bool = False) -> Subject:
+    """``unread``: it has no figure alone, so its list of what is unread."""
     from django.core.serializers.json import DjangoJSONEncoder
     from forum import api
 
@@ -95,6 +117,7 @@ def _list(members: list[Any]) -> Subject:
             user_id=member,
             commentable_ids=[PLACE],
             sort_key="activity",
+            unread=unread,
             page="1",
             per_page=str(material.PAGE),
         )

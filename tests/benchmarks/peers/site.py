@@ -9,7 +9,7 @@ from typing import Any
 import django
 from django.conf import settings
 
-from tests.benchmarks import material
+from tests.benchmarks import material, rows
 
 APPS = [
     "django.contrib.auth",
@@ -38,6 +38,4 @@ def start(*, apps: list[str], **more: Any) -> None:
         **more,
     )
     django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    rows.make_tables()
