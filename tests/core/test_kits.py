@@ -35,6 +35,18 @@ def test_a_bad_identifier_is_invalid_not_an_accident(parse, text) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_kept"), [("4d4e-89", True), ("8d4e-89", True), ("8d4e-59", False), ("fd4e-09", False)]
+)
+def test_an_identifier_that_no_generator_makes_and_mariadb_refuses_is_invalid(kind, is_kept) -> None:
+    text = f"50c7fe8d-13c4-{kind}11-4dd354ad1bd3"
+    if is_kept:
+        assert str(identifiers.parse_uuid(text)) == text
+    else:
+        with pytest.raises(Invalid):
+            identifiers.parse_uuid(text)
+
+
 def test_the_clock_is_aware() -> None:
     assert clock.now().astimezone(UTC).tzinfo is UTC
 

@@ -19,7 +19,7 @@ from solerni_xblocks.discussion.data import Advice, Draft, Outcome, Participant,
 from solerni_xblocks.discussion.errors import EditTimeOver, NotChangeable, PostChanged, ThreadLocked
 from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_state
-from solerni_xblocks.discussion.flows.appear import disappear
+from solerni_xblocks.discussion.flows.appear import disappear, hold_thread
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.flows.open_case import open_case, promise_answer
 from solerni_xblocks.discussion.flows.save_draft import drop_draft, make_slot
@@ -131,6 +131,7 @@ def _write(revision: _Revision, verdict: Verdict) -> None:
     }
     if state == State.HELD and before != State.HELD:
         changes["due_at"] = promise_answer(now)
+    hold_thread(post.thread_id)
     # The row itself says whether somebody else was faster.
     if not Post.objects.filter(pk=post.pk, version=post.version, state=before).update(**changes):
         post.refresh_from_db()

@@ -90,7 +90,10 @@ def _make_threads(members: list[Any]) -> list[UUID]:
         rows.add_all(Version, (_make_version(*place, members) for place in numbers))
     ends = {name: f"CONCAT({name}, ' Note ', id, '.{{turn}}')" for name in ("source", "plain")}
     moment = f"DATE_ADD({{}}, INTERVAL {{{{turn}}}} * {material.POSTS_WRITTEN - 1} HOUR)"
-    keys = {name: f"CAST(MD5(CONCAT('{name}', id, '.{{turn}}')) AS UUID)" for name in ("uuid", "submission")}
+    keys = {
+        name: f"CAST(INSERT(INSERT(MD5(CONCAT('{name}', id, '.{{turn}}')), 13, 1, '4'), 17, 1, '8') AS UUID)"
+        for name in ("uuid", "submission")
+    }
     moments = {name: moment.format(name) for name in ("created_at", "published_at")}
     html = {"html": "CONCAT(html, '<p>Note ', id, '.{turn}</p>')"}
     rows.repeat_replies(Post, replies="is_opening = 0", own=ends | html | keys | moments)
