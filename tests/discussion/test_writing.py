@@ -226,8 +226,9 @@ def test_a_refused_text_cannot_be_insisted_on(learner, cafe, verdict) -> None:
 def test_publishing_costs_as_many_queries_in_a_long_thread(learner, cafe, django_assert_num_queries) -> None:
     thread = open_thread(learner, cafe).thread_uuid
     first = reply(learner, cafe, thread)
-    for _ in range(2):
-        with django_assert_num_queries(14):
-            reply(learner, cafe, thread, parent=first.uuid)
+    for number in range(2):
+        text = f"> Bonjour\n\nVoici {number} raison de relire ce que les autres ont dit avant de répondre."
+        with django_assert_num_queries(16):
+            reply(learner, cafe, thread, text, parent=first.uuid)
         for _ in range(30):
             reply(learner, cafe, thread)

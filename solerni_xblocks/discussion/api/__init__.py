@@ -48,6 +48,7 @@ from solerni_xblocks.discussion.api.revising import (
     withdraw_post,
 )
 from solerni_xblocks.discussion.api.roles import appoint_moderator, dismiss_moderator, is_moderator, may_take_part
+from solerni_xblocks.discussion.api.taking_part import measure_participation
 from solerni_xblocks.discussion.api.writing import publish_post, publish_thread
 from solerni_xblocks.discussion.models import Clause
 
@@ -82,6 +83,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "may_take_part",
+    "measure_participation",
     "publish_post",
     "publish_thread",
     "read_notices",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from solerni_xblocks.discussion.data.conduct import Conduct, Pace, Requirement
+from solerni_xblocks.discussion.data.conduct import Conduct, Pace, Participation, Requirement
 from solerni_xblocks.discussion.data.drafts import SavedDraft, TypedText
 from solerni_xblocks.discussion.data.history import Change, Piece, VersionRecord
 from solerni_xblocks.discussion.data.moderation import DecisionRecord, Ruling
@@ -58,6 +58,7 @@ __all__ = [
     "Pace",
     "Part",
     "Participant",
+    "Participation",
     "Passage",
     "Piece",
     "Place",

@@ -35,6 +35,33 @@ class Requirement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Participation:
+    """What a learner published in a place, beside what is asked there."""
+
+    requirement: Requirement
+    threads: int
+    replies: int
+    words: int
+
+    @property
+    def share(self) -> float:
+        """The part of what is asked that was done, from 0 to 1; each kind counts alike.
+
+        >>> Participation(requirement=Requirement(threads=1, replies=2), threads=3, replies=1, words=9).share
+        0.75
+        """
+        asked = self.requirement
+        pairs = ((self.threads, asked.threads), (self.replies, asked.replies), (self.words, asked.words))
+        shares = [min(done / wanted, 1.0) for done, wanted in pairs if wanted]
+        return sum(shares) / len(shares) if shares else 1.0
+
+    @property
+    def is_met(self) -> bool:
+        """All that is asked was done."""
+        return self.share == 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Conduct:
     """What the author of a place lets its members do. Moderators are bound by none of it.
 

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where threads live: one block, with its rules on words and on conduct."""
+    """Where threads live: one block, with what its author asks for, and its rules on words and on conduct."""
 
     course_key: CourseKey
     usage_key: UsageKey
     policy: Policy = field(default_factory=Policy)
+    prompt: str = ""
     conduct: Conduct = field(default_factory=Conduct)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from solerni_xblocks.discussion.data.participants import Participant
 from solerni_xblocks.discussion.data.posts import PostRecord, ThreadRecord
 from solerni_xblocks.discussion.data.states import Kind
 
@@ -73,6 +74,7 @@ class Position:
 class ThreadPage:
     """Threads of a place in the order ``sort``; pinned ones first. ``after`` is where the next page begins, if any."""
 
+    viewer: Participant
     threads: tuple[ThreadRecord, ...]
     after: ListCursor | None
     sort: Sort = Sort.ACTIVITY
@@ -86,6 +88,7 @@ class ThreadReading:
     when the reader had read, None on a first visit. ``target``: the post to go to, as asked.
     """
 
+    viewer: Participant
     thread: ThreadRecord
     posts: tuple[PostRecord, ...]
     after: Position | None

@@ -2,22 +2,82 @@
 
 from __future__ import annotations
 
-from solerni_xblocks.discussion.data import Advice, Draft, Outcome, Participant, Place, Reason, Scene, Verdict, Wording
-from solerni_xblocks.discussion.models import Finding, Post, Source
+from dataclasses import dataclass, replace
+
+from opaque_keys.edx.keys import CourseKey
+
+from solerni_xblocks.discussion import queries
+from solerni_xblocks.discussion.data import (
+    Advice,
+    Draft,
+    Kind,
+    Mode,
+    Outcome,
+    Participant,
+    Place,
+    Policy,
+    Reason,
+    Rule,
+    Run,
+    Scene,
+    Template,
+    Verdict,
+    Wording,
+)
+from solerni_xblocks.discussion.models import Finding, Fingerprint, Post, Source, Thread
+from solerni_xblocks.discussion.rules.measures.copies import fingerprint
 from solerni_xblocks.discussion.rules.measuring import measure
 from solerni_xblocks.discussion.rules.moderation import MODE_RULE, judge
 
+_QUOTE = ">"
 
-def judge_draft(author: Participant, place: Place, draft: Draft) -> Verdict:
-    """What becomes of the draft in its place."""
-    wording = Wording(source=draft.source, title=draft.title, is_opening=bool(draft.title))
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What rules said of a wording, and the fingerprints by which it is found again."""
+
+    verdict: Verdict
+    fingerprints: frozenset[int]
+
+
+def judge_draft(
+    author: Participant, place: Place, draft: Draft, *, thread: Thread | None = None, post: Post | None = None
+) -> Judged:
+    """What becomes of the draft in its place: a thread (None), a reply in ``thread``, another wording of ``post``."""
+    is_opening = post.is_opening if post else thread is None
+    policy = _choose_policy(place.policy, draft.kind if is_opening else Kind.DISCUSSION)
+    wording = Wording(source=draft.source, title=draft.title, is_opening=is_opening)
+    prints = fingerprint(draft.source, headings=policy.template.headings, assignment=place.prompt)
+    is_compared = policy.get_setting(Rule.PLAGIARISM).run is not Run.OFF
     scene = Scene(
         is_moderator=author.is_moderator,
         is_staff=author.is_staff,
         is_trusted=author.is_trusted,
         insists=draft.insists,
+        assignment=place.prompt,
+        upheld_posts=queries.count_upheld(author.id, place) if _asks_upheld(policy) else 0,
+        thread_texts=queries.list_thread_texts(thread.id) if thread and _QUOTE in draft.source else (),
+        candidates=queries.find_candidates(author, place, prints, but=post) if is_compared else (),
     )
-    return judge(measure(wording, scene, place.policy), scene, place.policy)
+    return Judged(verdict=judge(measure(wording, scene, policy), scene, policy), fingerprints=prints)
+
+
+def _asks_upheld(policy: Policy) -> bool:
+    """Whether newcomers are treated otherwise than others."""
+    return policy.mode is Mode.FIRST or policy.get_setting(Rule.PROMOTION).run is not Run.OFF
+
+
+def _choose_policy(policy: Policy, kind: Kind) -> Policy:
+    """The form that the author of the course asks for is that of contributions."""
+    return policy if kind is Kind.CONTRIBUTION else replace(policy, template=Template())
+
+
+def keep_fingerprints(post: Post, fingerprints: frozenset[int]) -> None:
+    """The current wording is found again by these; those of the one before go."""
+    if post.version > 1:
+        Fingerprint.objects.filter(post=post).delete()
+    scope = queries.make_scope(CourseKey.from_string(post.thread.course_key))
+    Fingerprint.objects.bulk_create(Fingerprint(scope=scope, hash=number, post=post) for number in fingerprints)
 
 
 def find_advice(verdict: Verdict, place: Place, draft: Draft) -> Advice | None:

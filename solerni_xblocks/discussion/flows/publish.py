@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.discussion import queries
-from solerni_xblocks.discussion.data import Advice, Draft, Outcome, Participant, Place, PostRecord, Verdict, Voice
+from solerni_xblocks.discussion.data import Advice, Draft, Outcome, Participant, Place, PostRecord, Voice
 from solerni_xblocks.discussion.errors import AlreadySent, PostsUsedUp, TooFast
 from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_state
@@ -53,9 +53,9 @@ def _publish(attempt: _Attempt) -> PostRecord | Advice:
     try:
         admitting.require_pace(attempt.author, attempt.place)
         admitting.require_form(attempt.author, attempt.place, attempt.draft, is_opening=attempt.thread is None)
-        verdict = judging.judge_draft(attempt.author, attempt.place, attempt.draft)
-        advice = judging.find_advice(verdict, attempt.place, attempt.draft)
-        post = _write(attempt, verdict) if advice is None else _find_earlier(attempt)
+        judged = judging.judge_draft(attempt.author, attempt.place, attempt.draft, thread=attempt.thread)
+        advice = judging.find_advice(judged.verdict, attempt.place, attempt.draft)
+        post = _write(attempt, judged) if advice is None else _find_earlier(attempt)
     except (IntegrityError, TooFast, PostsUsedUp):
         # Sent before, or the other half of a double click was faster.
         post = _find_earlier(attempt)
@@ -79,7 +79,8 @@ def _find_earlier(attempt: _Attempt) -> Post | None:
 
 
 @transaction.atomic
-def _write(attempt: _Attempt, verdict: Verdict) -> Post:
+def _write(attempt: _Attempt, judged: judging.Judged) -> Post:
+    verdict = judged.verdict
     author, draft = attempt.author, attempt.draft
     now = clock.now()
     is_held = verdict.outcome >= Outcome.HOLD
@@ -108,6 +109,7 @@ def _write(attempt: _Attempt, verdict: Verdict) -> Post:
     post.save(force_insert=True)
     wording.keep_version(post, draft, verdict, editor_id=author.id, at=now)
     judging.keep_findings(post, verdict)
+    judging.keep_fingerprints(post, judged.fingerprints)
     source = judging.find_source(verdict)
     if source:
         open_case(post, source=source, score=judging.count_ruled(verdict))

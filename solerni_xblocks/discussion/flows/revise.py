@@ -15,7 +15,7 @@ from django.db import transaction
 
 from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.discussion import queries
-from solerni_xblocks.discussion.data import Advice, Draft, Outcome, Participant, Place, PostRecord, Verdict
+from solerni_xblocks.discussion.data import Advice, Draft, Kind, Outcome, Participant, Place, PostRecord, Verdict
 from solerni_xblocks.discussion.errors import EditTimeOver, NotChangeable, PostChanged, ThreadLocked
 from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_state
@@ -47,17 +47,20 @@ def revise_post(editor_id: int, place: Place, draft: Draft, *, post_uuid: UUID, 
     editor = admitting.admit(editor_id, place)
     post = queries.get_changeable_post(editor, place, post_uuid)
     revision = _Revision(
-        editor=editor, place=place, post=post, draft=replace(draft, title=draft.title if post.is_opening else "")
+        editor=editor,
+        place=place,
+        post=post,
+        draft=replace(draft, title=draft.title if post.is_opening else "", kind=Kind(post.thread.kind)),
     )
     if not _is_told_already(revision, version):
         require_changeable(editor, place, post)
         if post.version != version:
             raise tell_change(post)
-        verdict = judging.judge_draft(editor, place, revision.draft)
-        advice = _find_advice(revision, verdict)
+        judged = judging.judge_draft(editor, place, revision.draft, thread=_find_thread(post), post=post)
+        advice = _find_advice(revision, judged.verdict)
         if advice:
             return advice
-        _write(revision, verdict)
+        _write(revision, judged)
     return queries.to_post(post, post.thread, viewer_id=editor_id, sees_all=editor.is_moderator)
 
 
@@ -83,6 +86,11 @@ def tell_change(post: Post) -> PostChanged:
     return PostChanged(
         details={"version": post.version, "title": post.thread.title if post.is_opening else "", "text": post.source}
     )
+
+
+def _find_thread(post: Post) -> Thread | None:
+    """The thread that a reply stands in."""
+    return None if post.is_opening else post.thread
 
 
 def _age(post: Post) -> timedelta:
@@ -115,7 +123,8 @@ def _find_advice(revision: _Revision, verdict: Verdict) -> Advice | None:
 
 
 @transaction.atomic
-def _write(revision: _Revision, verdict: Verdict) -> None:
+def _write(revision: _Revision, judged: judging.Judged) -> None:
+    verdict = judged.verdict
     post, draft, now = revision.post, revision.draft, clock.now()
     before, rendered = State(post.state), wording.render(draft.source)
     state = _decide_state(revision, verdict)
@@ -143,6 +152,7 @@ def _write(revision: _Revision, verdict: Verdict) -> None:
         Thread.objects.filter(pk=post.thread_id).update(title=draft.title, excerpt=rendered.excerpt, state=state)
     wording.keep_version(post, draft, verdict, editor_id=revision.editor.id, at=now)
     judging.keep_findings(post, verdict)
+    judging.keep_fingerprints(post, judged.fingerprints)
     _tell(revision, verdict, before, at=now)
     drop_draft(revision.editor.id, revision.place.usage_key, make_slot("edit", post.uuid))
 

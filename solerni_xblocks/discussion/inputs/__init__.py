@@ -35,10 +35,14 @@ from solerni_xblocks.discussion.inputs.reading import (
     parse_thread_named,
     parse_until,
 )
+from solerni_xblocks.discussion.inputs.settings import find_faults, make_conduct, make_policy
 
 __all__ = [
     "RulingForm",
+    "find_faults",
     "keep_wanted_thread",
+    "make_conduct",
+    "make_policy",
     "parse_beginning",
     "parse_choice",
     "parse_flag",

@@ -6,6 +6,7 @@ Words for the codes of rules live here. Names are asked for once a page.
 from __future__ import annotations
 
 from solerni_xblocks.discussion.presenters.explanations import EXPLANATIONS
+from solerni_xblocks.discussion.presenters.forms import view_form
 from solerni_xblocks.discussion.presenters.lists import (
     answer_threads,
     answer_unread,
@@ -17,6 +18,7 @@ from solerni_xblocks.discussion.presenters.lists import (
 from solerni_xblocks.discussion.presenters.notices import answer_notices
 from solerni_xblocks.discussion.presenters.queue import view_queue
 from solerni_xblocks.discussion.presenters.revising import answer_edit_form, answer_versions
+from solerni_xblocks.discussion.presenters.studio import view_choices, view_settings
 from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown
 from solerni_xblocks.discussion.presenters.threads import (
     answer_advice,
@@ -48,5 +50,8 @@ __all__ = [
     "render_threads",
     "render_unread",
     "show_markdown",
+    "view_choices",
+    "view_form",
     "view_queue",
+    "view_settings",
 ]

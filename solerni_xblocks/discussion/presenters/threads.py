@@ -12,11 +12,13 @@ from solerni_xblocks.core.datekit import format_time
 from solerni_xblocks.discussion.data import (
     Advice,
     Outcome,
+    Place,
     PostRecord,
     SavedDraft,
     State,
     ThreadReading,
 )
+from solerni_xblocks.discussion.presenters.forms import list_voices
 from solerni_xblocks.discussion.presenters.posts import view_advice, view_posts
 from solerni_xblocks.discussion.presenters.texts import format_position
 
@@ -38,15 +40,16 @@ UNSENT = "unsent"
 """Nothing is written: the text cannot stand as it is."""
 
 
-def answer_thread(reading: ThreadReading, *, viewer_id: int | None, draft_key: str) -> dict[str, Any]:
+def answer_thread(reading: ThreadReading, place: Place, *, draft_key: str) -> dict[str, Any]:
     """The JSON of a thread with its first posts and the reply form."""
-    posts = view_posts(reading.posts, viewer_id=viewer_id)
+    posts = view_posts(reading.posts, viewer_id=reading.viewer.id)
     context = {
         "thread": reading.thread,
         "is_start": reading.is_start,
         "posts": posts,
         "first_new": next((view.post.uuid for view in posts if view.post.is_new), None),
         "after": format_position(reading.after),
+        "voices": list_voices(place, reading.viewer),
         "reply_key": f"{draft_key}-{reading.thread.uuid}",
         "reply_slot": f"reply:{reading.thread.uuid}",
         "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
@@ -60,9 +63,9 @@ def answer_thread(reading: ThreadReading, *, viewer_id: int | None, draft_key: s
     }
 
 
-def answer_new_thread(post: PostRecord, reading: ThreadReading, *, draft_key: str) -> dict[str, Any]:
+def answer_new_thread(post: PostRecord, reading: ThreadReading, place: Place, *, draft_key: str) -> dict[str, Any]:
     """The JSON of the thread that the author just opened."""
-    page = answer_thread(reading, viewer_id=post.author_id, draft_key=draft_key)
+    page = answer_thread(reading, place, draft_key=draft_key)
     return {**page, "uuid": str(post.uuid), "said": str(SAID[post.state])}
 
 

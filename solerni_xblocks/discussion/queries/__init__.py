@@ -8,7 +8,7 @@ from solerni_xblocks.discussion.queries.holdings import export_member
 from solerni_xblocks.discussion.queries.lists import count_unread, list_threads
 from solerni_xblocks.discussion.queries.marks import get_bookmarks
 from solerni_xblocks.discussion.queries.notices import list_notices, visible_notices
-from solerni_xblocks.discussion.queries.participation import count_posts
+from solerni_xblocks.discussion.queries.participation import count_posts, measure_participation
 from solerni_xblocks.discussion.queries.people import find_mentioned, list_people
 from solerni_xblocks.discussion.queries.permalinks import find_post, find_thread
 from solerni_xblocks.discussion.queries.queue import count_queue, get_moderated_post, list_queue
@@ -20,6 +20,7 @@ from solerni_xblocks.discussion.queries.roles import (
     list_moderated_courses,
     may_take_part,
 )
+from solerni_xblocks.discussion.queries.scenes import count_upheld, find_candidates, list_thread_texts, make_scope
 from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for
 from solerni_xblocks.discussion.queries.versions import get_changeable_post, list_versions
 
@@ -28,7 +29,9 @@ __all__ = [
     "count_posts",
     "count_queue",
     "count_unread",
+    "count_upheld",
     "export_member",
+    "find_candidates",
     "find_draft",
     "find_mentioned",
     "find_post",
@@ -49,9 +52,12 @@ __all__ = [
     "list_notices",
     "list_people",
     "list_queue",
+    "list_thread_texts",
     "list_threads",
     "list_versions",
+    "make_scope",
     "may_take_part",
+    "measure_participation",
     "read_thread",
     "to_draft",
     "to_post",

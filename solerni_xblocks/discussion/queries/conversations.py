@@ -44,6 +44,7 @@ def read_thread(
     posts = _to_records(shown, thread, viewer=viewer, read_at=read_at)
     records = tuple(replace(post, gestures=list_gestures(post, line, viewer)) for post in posts)
     return data.ThreadReading(
+        viewer=viewer,
         thread=replace(line, follows=bool(mark and mark.follows), is_unread=_has_news(thread, read_at)),
         posts=records,
         after=_position(shown[-1]) if len(rows) > len(shown) else None,

@@ -46,6 +46,7 @@ def list_threads(place: Place, choice: Choice, *, viewer: Participant) -> data.T
     rows = _merge([_cut(public, sort, choice.after), _cut(others, sort, choice.after)], sort)
     shown = rows[:THREADS_PER_PAGE]
     return data.ThreadPage(
+        viewer=viewer,
         threads=_mark([*pinned, *shown], viewer, bookmarks),
         after=_make_cursor(shown[-1], sort) if len(rows) > len(shown) else None,
         sort=sort,

@@ -4,7 +4,7 @@ window.SolerniBlock = window.SolerniBlock || function (runtime, element, args) {
   'use strict';
   const root = element && element.jquery ? element[0] : element;
   import(new URL(args.module, document.baseURI).href).then((module) => {
-    module.start({root: root, args: args, url: (handler) => runtime.handlerUrl(root, handler)});
+    module.start({root: root, args: args, runtime: runtime, url: (handler) => runtime.handlerUrl(root, handler)});
     root.dataset.solerniReady = '';
   });
 };

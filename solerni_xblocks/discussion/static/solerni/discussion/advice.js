@@ -1,5 +1,6 @@
 /* What rules saw in a text before it is published, shown under the form; the author corrects it, or insists. */
 import {fill, find} from '../kit/dom.js';
+import {findField} from './parts.js';
 
 const STATES = ['nudged', 'unsent'];
 
@@ -23,11 +24,11 @@ export function hide(form) {
 
 /* Back to the text, with the first passage selected. */
 export function correct(form) {
-  const text = form.elements.namedItem('text');
+  const text = findField(form);
   const shown = find(form, 'advice-text');
   const mark = shown && shown.querySelector('mark');
   text.focus();
-  if (mark) {
+  if (mark && text.name === 'text') {
     const range = document.createRange();
     range.selectNodeContents(shown);
     range.setEndBefore(mark);

@@ -60,6 +60,7 @@ export function write(form, values) {
       field.value = values[field.name] || '';
     }
   });
+  form.dispatchEvent(new CustomEvent('solerni:written', {bubbles: true}));
 }
 
 /* Nothing was typed that could be lost. */

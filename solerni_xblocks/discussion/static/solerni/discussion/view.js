@@ -7,6 +7,7 @@ import * as syncing from './syncing.js';
 import {correct} from './advice.js';
 import {preview, publish} from './composing.js';
 import {startRevising} from './revising.js';
+import {startParts} from './parts.js';
 import {append, setMore, startListing} from './listing.js';
 import {startVoting} from './voting.js';
 import {startFollowing} from './following.js';
@@ -194,6 +195,7 @@ export function start({root, args, url}) {
     }
   });
 
+  startParts(block);
   startRevising({block, ask, url, saved, showChanged});
   syncing.watch(block, url);
   startVoting({block, url});

@@ -7,9 +7,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.shortcuts import resolve_url
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, gettext_noop
 from web_fragments.fragment import Fragment
-from xblock.fields import Boolean, Scope, String
+from xblock.fields import Field
 from xblock.validation import ValidationMessage
 
 from solerni_xblocks.blockkit.base import SolerniBlock
@@ -18,58 +17,44 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Refused, Unavailable
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.discussion import api, inputs, presenters
-from solerni_xblocks.discussion.data import Advice, Choice, Mode, Place, Policy, PostRecord, Rule, RuleSetting, Run
+from solerni_xblocks.discussion.block.choices import DiscussionSettings
+from solerni_xblocks.discussion.data import Advice, Choice, Mode, Participation, Place, PostRecord
 from solerni_xblocks.host import api as host
 
-AFTER = "after"
-BEFORE = "before"
-MAX_NAME = 200
+EDITABLE = tuple(name for name, field in vars(DiscussionSettings).items() if isinstance(field, Field))
 
 
-class DiscussionBlock(SolerniBlock):
+class DiscussionBlock(DiscussionSettings, SolerniBlock):
     """Threads and replies inside a course unit."""
 
     domain = "discussion"
 
-    display_name = String(
-        display_name=gettext_noop("Name"),
-        help=gettext_noop("Shown above the discussion and in the course outline."),
-        default="Discussion",
-        scope=Scope.settings,
-    )
-    prompt = String(
-        display_name=gettext_noop("Prompt"),
-        help=gettext_noop("What to talk about, in Markdown. Shown above the threads."),
-        default="",
-        scope=Scope.content,
-        multiline_editor=True,
-    )
-    moderation = String(
-        display_name=gettext_noop("Moderation"),
-        help=gettext_noop("Whether a moderator reads messages before they appear, or after."),
-        default=AFTER,
-        values=[
-            {"display_name": gettext_lazy("After publication"), "value": AFTER},
-            {"display_name": gettext_lazy("Before publication: every message waits for a moderator"), "value": BEFORE},
-        ],
-        scope=Scope.settings,
-    )
-    courtesy_rule = Boolean(
-        display_name=gettext_noop("Hold insults"),
-        help=gettext_noop("Messages with an insult wait for a moderator, and their author sees the passage."),
-        default=True,
-        scope=Scope.settings,
-    )
-    editable_fields: ClassVar[tuple[str, ...]] = ("display_name", "prompt", "moderation", "courtesy_rule")
+    editable_fields: ClassVar[tuple[str, ...]] = EDITABLE
+
+    @property
+    def has_score(self) -> bool:
+        """Whether the platform keeps a grade for this block."""
+        return bool(self.is_graded)
+
+    @property
+    def has_custom_completion(self) -> bool:
+        """Whether the block says itself when it is done; it is done on view where nothing is asked."""
+        return self.place.conduct.requirement.is_asked
+
+    def max_score(self) -> float:
+        """The points that the whole is worth."""
+        return float(self.weight)
 
     @property
     def place(self) -> Place:
         """Where this block's threads live, under its policy."""
-        policy = Policy(
-            mode=Mode.BEFORE if self.moderation == BEFORE else Mode.REACTIVE,
-            rules={} if self.courtesy_rule else {Rule.COURTESY: RuleSetting(run=Run.OFF)},
+        return Place(
+            course_key=self.course_key,
+            usage_key=self.usage_key,
+            prompt=self.prompt or "",
+            policy=inputs.make_policy(self),
+            conduct=inputs.make_conduct(self),
         )
-        return Place(course_key=self.course_key, usage_key=self.usage_key, policy=policy)
 
     @property
     def draft_key(self) -> str:
@@ -92,8 +77,7 @@ class DiscussionBlock(SolerniBlock):
 
     def author_view(self, context: dict[str, Any] | None = None) -> Fragment:
         """Studio's preview: the prompt and the policy. Nobody's messages."""
-        is_read_before = self.moderation == BEFORE
-        return self.make_fragment("author.html", {"prompt": self._prompt, "is_read_before": is_read_before})
+        return self.make_fragment("author.html", {"prompt": self._prompt, **presenters.view_choices(self.place)})
 
     @learner_reads
     def list_threads(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -121,7 +105,7 @@ class DiscussionBlock(SolerniBlock):
         reading = api.read_thread(self.member_id, self.place, thread_uuid, **where)
         if after:
             return presenters.answer_posts(reading, viewer_id=self.member_id)
-        return presenters.answer_thread(reading, viewer_id=self.member_id, draft_key=self.draft_key)
+        return presenters.answer_thread(reading, self.place, draft_key=self.draft_key)
 
     @learner_writes
     def mark_read(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -197,8 +181,9 @@ class DiscussionBlock(SolerniBlock):
         post = api.publish_thread(self.member_id, self.place, inputs.parse_thread_draft(data))
         if isinstance(post, Advice):
             return presenters.answer_advice(post)
+        self._tell_participation()
         reading = api.read_thread(self.member_id, self.place, post.thread_uuid)
-        return presenters.answer_new_thread(post, reading, draft_key=self.draft_key)
+        return presenters.answer_new_thread(post, reading, self.place, draft_key=self.draft_key)
 
     @learner_writes
     def publish_post(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -237,8 +222,9 @@ class DiscussionBlock(SolerniBlock):
     @learner_writes
     def withdraw_post(self, data: dict[str, Any]) -> dict[str, Any]:
         """Take one's own message back. In: ``post``. Out: as ``publish_post``."""
-        post = api.withdraw_post(self.member_id, self.place, post_uuid=inputs.parse_post_uuid(data))
-        return presenters.answer_post(post, viewer_id=self.member_id)
+        return self._answer_written(
+            api.withdraw_post(self.member_id, self.place, post_uuid=inputs.parse_post_uuid(data))
+        )
 
     @learner_reads
     def list_versions(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -255,10 +241,27 @@ class DiscussionBlock(SolerniBlock):
         """
         return presenters.answer_draft(api.save_draft(self.member_id, self.place, inputs.parse_typed_text(data)))
 
+    def _tell_participation(self) -> Participation | None:
+        """Let the platform know what the member did of what is asked; None where nothing is."""
+        if not self.has_custom_completion:
+            return None
+        done = api.measure_participation(self.member_id, self.place)
+        if host.get_acting_user_id() != self.member_id:  # staff view as this learner
+            return done
+        self.runtime.publish(self, "completion", {"completion": float(done.is_met)})
+        if self.has_score:
+            self.runtime.publish(self, "grade", {"value": done.share * self.weight, "max_value": self.weight})
+        return done
+
     def _answer_written(self, post: PostRecord | Advice) -> dict[str, Any]:
         if isinstance(post, Advice):
             return presenters.answer_advice(post)
+        self._tell_participation()
         return presenters.answer_post(post, viewer_id=self.member_id)
+
+    def studio_view(self, context: dict[str, Any] | None = None) -> Fragment:
+        """The author's form, in groups."""
+        return self.make_fragment("studio.html", presenters.view_settings(self), module="studio.js")
 
     def clean_studio_edits(self, data: dict[str, Any]) -> None:
         """Take away what cannot be written to a course file."""
@@ -267,12 +270,8 @@ class DiscussionBlock(SolerniBlock):
                 data[name] = strip_controls(data[name])
 
     def validate_field_data(self, validation: Any, data: Any) -> None:
-        """A name that can be shown, and a mode that exists."""
-        if not 1 <= len((data.display_name or "").strip()) <= MAX_NAME:
-            text = gettext_lazy("Give the discussion a name of at most 200 characters.")
-            validation.add(ValidationMessage(ValidationMessage.ERROR, str(text)))
-        if data.moderation not in (AFTER, BEFORE):
-            text = gettext_lazy("Messages are read before or after publication: choose one.")
+        """Tell every field that cannot be as it is set."""
+        for _field, text in inputs.find_faults(data):
             validation.add(ValidationMessage(ValidationMessage.ERROR, str(text)))
 
     @property
@@ -281,7 +280,7 @@ class DiscussionBlock(SolerniBlock):
 
     def _make_threads(self) -> Fragment:
         page = api.list_threads(self.member_id, self.place)
-        is_moderator = api.is_moderator(self.member_id, self.course_key)
+        is_moderator = page.viewer.is_moderator
         context = {
             "prompt": self._prompt,
             "threads": presenters.render_threads(page, Choice()),
@@ -291,10 +290,12 @@ class DiscussionBlock(SolerniBlock):
             "notices": presenters.answer_notices(api.list_notices(self.member_id, self.place), self.usage_key),
             "following": api.get_following(self.member_id, self.place),
             "unread": presenters.render_unread(api.count_unread(self.member_id, self.place)),
+            "participation": self._tell_participation(),
+            **presenters.view_form(self.place, page.viewer),
             "draft_key": self.draft_key,
             "drafts": api.list_drafts(self.member_id, self.place),
             "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
-            "is_read_before": self.moderation == BEFORE,
+            "is_read_before": self.place.policy.mode == Mode.BEFORE,
             "is_moderator": is_moderator,
         }
         if is_moderator:

@@ -1,0 +1,46 @@
+"""What the form for a new message offers: kinds of threads, voices, the parts of a contribution."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from solerni_xblocks.core import clock
+from solerni_xblocks.discussion.data import Kind, Participant, Place, Voice
+
+KINDS = {
+    Kind.DISCUSSION: _("Discussion"),
+    Kind.QUESTION: _("Question"),
+    Kind.CONTRIBUTION: _("Contribution"),
+}
+VOICES = {
+    Voice.SELF: _("In my name"),
+    Voice.ANONYMOUS: _("Without my name: only moderators and the course team see it"),
+    Voice.MODERATOR: _("As a moderator, in my name"),
+    Voice.UNNAMED_MODERATOR: _("As a moderator, without my name"),
+}
+
+
+def view_form(place: Place, viewer: Participant) -> dict[str, Any]:
+    """The choices of the form that opens threads."""
+    kinds = list(Kind) if viewer.is_moderator else place.conduct.kinds
+    opens_at, now = place.conduct.opens_at, clock.now()
+    return {
+        "opens_at": opens_at if opens_at and now < opens_at else None,
+        "closes_at": place.conduct.closes_at,
+        "may_open": viewer.is_moderator or place.conduct.learners_open_threads,
+        "kinds": [(kind, KINDS[kind]) for kind in kinds if kind != Kind.CONTRIBUTION or place.policy.template.headings],
+        "voices": list_voices(place, viewer),
+        "headings": place.policy.template.headings,
+    }
+
+
+def list_voices(place: Place, viewer: Participant) -> list[tuple[Voice, Any]]:
+    """Under which names the member may speak here; empty when there is no choice."""
+    offered = [Voice.SELF]
+    if place.conduct.allows_anonymity:
+        offered.append(Voice.ANONYMOUS)
+    if viewer.is_moderator:
+        offered += [Voice.MODERATOR, Voice.UNNAMED_MODERATOR]
+    return [(voice, VOICES[voice]) for voice in offered] if len(offered) > 1 else []
