@@ -58,6 +58,31 @@ SETTINGS = {
             meaning="Working hours within which a held post is promised an answer; shown to its author.",
         ),
         Setting(
+            name="SOLERNI_DISCUSSION_HOLIDAYS",
+            default="FR",
+            meaning="Country whose public holidays are no working days (FR), or empty: only weekends are free.",
+        ),
+        Setting(
+            name="SOLERNI_DISCUSSION_CLOSED_DAYS",
+            default=[],
+            meaning="Further days on which nobody moderates, as YYYY-MM-DD.",
+        ),
+        Setting(
+            name="SOLERNI_DISCUSSION_CLAIM_MINUTES",
+            default=15,
+            meaning="How long a moderator who takes a case on keeps it from others, counted from their last action.",
+        ),
+        Setting(
+            name="SOLERNI_DISCUSSION_UNDO_MINUTES",
+            default=10,
+            meaning="How long a decision can be taken back by whoever took it.",
+        ),
+        Setting(
+            name="SOLERNI_DISCUSSION_TERRITORY",
+            default="AT,BE,BG,CY,CZ,DE,DK,EE,ES,FI,FR,GR,HR,HU,IE,IT,LT,LU,LV,MT,NL,PL,PT,RO,SE,SI,SK",
+            meaning="Countries in which a moderated post is restricted, for statements of reasons; codes with commas.",
+        ),
+        Setting(
             name="SOLERNI_BADGES_ISSUER_NAME",
             default="",
             meaning="Name of the issuer in credentials; empty: PLATFORM_NAME.",

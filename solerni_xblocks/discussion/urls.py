@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solerni_xblocks.discussion import views
+from solerni_xblocks.discussion.views import cases, queue, threads
 
 app_name = "solerni_discussion"
 urlpatterns = [
-    path("threads/<uuid:uuid>/", views.open_thread, name="thread"),
-    path("post/<uuid:uuid>/", views.open_post, name="post"),
-    path("queue/", views.show_queue, name="queue"),
-    path("queue/<uuid:uuid>/", views.decide_post, name="decide"),
+    path("threads/<uuid:uuid>/", threads.open_thread, name="thread"),
+    path("post/<uuid:uuid>/", threads.open_post, name="post"),
+    path("queue/", queue.show_queue, name="queue"),
+    path("queue/several/", queue.decide_several, name="several"),
+    path("queue/undo/<uuid:uuid>/", queue.undo_decisions, name="undo"),
+    path("queue/<uuid:uuid>/", cases.decide_post, name="case"),
+    path("queue/<uuid:uuid>/claim/", cases.claim_case, name="claim"),
 ]

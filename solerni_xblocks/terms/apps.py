@@ -35,7 +35,7 @@ class TermsConfig(AppConfig):
 
         from solerni_xblocks.blockkit import pages  # noqa: PLC0415
         from solerni_xblocks.core import logkit  # noqa: PLC0415
-        from solerni_xblocks.hooks import duties, gates  # noqa: PLC0415
+        from solerni_xblocks.hooks import clauses, duties, gates  # noqa: PLC0415
         from solerni_xblocks.terms import api, receivers  # noqa: PLC0415
         from solerni_xblocks.terms.middleware import checks as door_checks  # noqa: PLC0415
         from solerni_xblocks.terms.views import guardian  # noqa: PLC0415
@@ -46,6 +46,7 @@ class TermsConfig(AppConfig):
         pages.put_beside("solerni/terms/elements/banner.html")
         gates.answer(gates.TAKE_PART, api.require_acceptance)
         gates.answer(gates.POST, api.require_acceptance)
+        clauses.answer(api.find_clause_url)
         duties.owe(duties.EXPORT, self.label, api.export_member)
         duties.owe(duties.FORGET, self.label, api.forget_member)
         checks.register(api.check_documents, "solerni", checks.Tags.database)

@@ -10,12 +10,36 @@ import pytest
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.discussion import api
-from solerni_xblocks.discussion.data import Draft, Mode, Place, Policy, PostRecord, Rule, RuleSetting, Run, policies
+from solerni_xblocks.discussion.data import (
+    Act,
+    Draft,
+    Ground,
+    Mode,
+    Place,
+    Policy,
+    PostRecord,
+    Rule,
+    RuleSetting,
+    Ruling,
+    Run,
+    policies,
+)
 from solerni_xblocks.hooks import gates
 from solerni_xblocks.hooks.events import discussion as events
 
 INSULT = "connard"
 """The one severe word that tests write; the list itself is package data."""
+
+APPROVE = Ruling(act=Act.PUBLISH)
+
+
+def say(act: Act, message: str = "Dites-le sans l'insulte.", *clauses: str) -> Ruling:
+    """A ruling that explains itself."""
+    grounds = tuple(Ground(clause=clause) for clause in clauses or ("posts.courtesy",))
+    return Ruling(act=act, grounds=grounds, message=message)
+
+
+REFUSE = say(Act.REFUSE)
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +79,13 @@ def moderator(other_learner: Any, course_key: CourseKey) -> Any:
 def heard() -> Any:
     """The names of the events announced, in order."""
     told: list[tuple[str, Any]] = []
-    signals = {"published": events.POST_PUBLISHED, "held": events.POST_HELD, "refused": events.POST_REFUSED}
+    signals = {
+        "published": events.POST_PUBLISHED,
+        "held": events.POST_HELD,
+        "refused": events.POST_REFUSED,
+        "removed": events.POST_REMOVED,
+        "restored": events.POST_RESTORED,
+    }
     receivers: list[tuple[Any, Callable[..., None]]] = []
     for name, signal in signals.items():
 

@@ -107,11 +107,11 @@ def test_the_author_sees_the_held_card_and_nobody_else_the_post(make, learner, o
 
 
 def test_the_card_shows_the_outcome_after_the_decision(make, learner, moderator) -> None:
-    from solerni_xblocks.discussion.data import Ruling, State
+    from solerni_xblocks.discussion.data import Act, Ground, Ruling
 
     block = make(learner)
     opened = start_thread(block, text=INSULT)
-    ruling = Ruling(state=State.REFUSED, clause="posts.courtesy", message="Dites-le <b>autrement</b>.")
+    ruling = Ruling(act=Act.REFUSE, grounds=(Ground(clause="posts.courtesy"),), message="Dites-le <b>autrement</b>.")
     api.decide_post(moderator.id, Post.objects.get().uuid, ruling)
     html = call(block, "read_thread", {"thread": opened["thread"]}).json["html"]
     assert 'data-solerni-card="refused"' in html and "Dites-le &lt;b&gt;autrement&lt;/b&gt;." in html

@@ -56,4 +56,5 @@ def test_what_is_held_opens_a_case_that_says_why(learner, cafe, read_before) -> 
     open_thread(learner, cafe, source=INSULT)
     open_thread(learner, read_before)
     assert list(Case.objects.order_by("id").values_list("source", flat=True)) == [Source.RULE, Source.MODE]
-    assert {case.due_at for case in Case.objects.all()} == set(Post.objects.values_list("due_at", flat=True))
+    promised = {at.replace(minute=0, second=0, microsecond=0) for at in Post.objects.values_list("due_at", flat=True)}
+    assert {case.due_at for case in Case.objects.all()} == promised

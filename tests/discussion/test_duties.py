@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from solerni_xblocks.discussion import api
-from solerni_xblocks.discussion.data import Ruling, State
+from solerni_xblocks.discussion.data import State
 from solerni_xblocks.discussion.models import Decision, Finding, Moderator, Post, Thread
 from solerni_xblocks.hooks import duties
-from tests.discussion.conftest import INSULT, make_draft, open_thread
+from tests.discussion.conftest import INSULT, REFUSE, make_draft, open_thread
 
 
 def discharge(duty: str, member_id: int) -> dict:
@@ -19,11 +19,11 @@ def discharge(duty: str, member_id: int) -> dict:
 
 def test_the_export_holds_posts_and_decisions_as_plain_json(learner, moderator, cafe) -> None:
     post = open_thread(learner, cafe, title="Colère", source=INSULT)
-    api.decide_post(moderator.id, post.uuid, Ruling(state=State.REFUSED, clause="posts.courtesy", message="Non."))
+    api.decide_post(moderator.id, post.uuid, REFUSE)
     value = discharge(duties.EXPORT, learner.id)
     assert json.loads(json.dumps(value)) == value
     assert [(row["title"], row["text"], row["state"]) for row in value["posts"]] == [("Colère", INSULT, "refused")]
-    assert value["posts"][0]["decisions"][0]["message"] == "Non."
+    assert value["posts"][0]["decisions"][0]["message"] == REFUSE.message
     theirs = discharge(duties.EXPORT, moderator.id)
     assert theirs["posts"] == []
     assert [row["post"] for row in theirs["decisions_taken"]] == [str(post.uuid)]
@@ -34,7 +34,7 @@ def test_forgetting_empties_texts_and_keeps_threads_and_evidence(learner, modera
     thread = open_thread(learner, cafe, title="Mon nom est Léa", source="Je suis Léa").thread_uuid
     api.publish_post(moderator.id, cafe, make_draft("Bienvenue"), thread_uuid=thread)
     refused = open_thread(learner, cafe, source=f"Léa {INSULT}")
-    api.decide_post(moderator.id, refused.uuid, Ruling(state=State.REFUSED, clause="posts.courtesy", message="Non."))
+    api.decide_post(moderator.id, refused.uuid, REFUSE)
     waiting = open_thread(learner, cafe, source=f"Léa encore {INSULT}")
     counts = discharge(duties.FORGET, learner.id)
     assert counts == {"posts": 3, "threads": 3, "appointments": 0}

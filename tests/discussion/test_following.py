@@ -9,11 +9,10 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from solerni_xblocks.discussion import api
-from solerni_xblocks.discussion.data import Ruling, State
 from solerni_xblocks.discussion.errors import ThreadNotFound
 from solerni_xblocks.discussion.flows import tell
 from solerni_xblocks.discussion.models import Errand, Notice, NoticeKind, PlaceMark, Post, Thread, ThreadMark, Voice
-from tests.discussion.conftest import INSULT, make_draft, open_thread
+from tests.discussion.conftest import APPROVE, INSULT, make_draft, open_thread
 
 
 def reply(who: Any, cafe: Any, thread: Any, text: str = "Oui") -> Any:
@@ -69,7 +68,7 @@ def test_a_held_message_is_told_of_when_it_is_published(learner, moderator, auth
     api.follow_place(author.id, cafe)
     held = open_thread(learner, cafe, source=INSULT)
     assert kinds_of(author) == []
-    api.decide_post(moderator.id, held.uuid, Ruling(state=State.PUBLISHED))
+    api.decide_post(moderator.id, held.uuid, APPROVE)
     assert "thread" in kinds_of(author)
 
 

@@ -38,6 +38,7 @@ from solerni_xblocks.discussion.errors import (
     VoiceNotYours,
 )
 from solerni_xblocks.discussion.flows import judging
+from solerni_xblocks.discussion.flows.open_case import fall_due
 from solerni_xblocks.discussion.models import Case, Finding, Post, Source, Thread, Version
 from tests.discussion.conftest import INSULT, make_draft, open_thread
 
@@ -89,7 +90,7 @@ def test_what_is_held_opens_a_case_that_says_why(learner, source, policy, expect
         post = open_thread(learner, request.getfixturevalue(policy), source=source)
     case = Case.objects.get()
     assert (case.post.uuid, case.source, case.is_open) == (post.uuid, expected, True)
-    assert case.due_at == post.due_at
+    assert case.due_at == fall_due(post.due_at)
 
 
 def test_a_suspect_post_is_published_and_stands_on_the_list(learner, cafe, verdict) -> None:

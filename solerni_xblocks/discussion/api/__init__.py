@@ -31,7 +31,20 @@ from solerni_xblocks.discussion.api.following import (
 )
 from solerni_xblocks.discussion.api.holding import export_member, forget_member
 from solerni_xblocks.discussion.api.judging import list_missing_libraries, suggest_words, warm_up_rules
-from solerni_xblocks.discussion.api.moderating import count_queue, decide_post, list_queue
+from solerni_xblocks.discussion.api.moderating import (
+    claim_case,
+    count_queue,
+    decide_post,
+    decide_several,
+    find_promised_hours,
+    find_wording,
+    list_queue,
+    list_templates,
+    read_case,
+    release_case,
+    take_over_case,
+    undo_decisions,
+)
 from solerni_xblocks.discussion.api.reading import (
     choose_sort,
     count_unread,
@@ -40,6 +53,7 @@ from solerni_xblocks.discussion.api.reading import (
     mark_read,
     read_thread,
 )
+from solerni_xblocks.discussion.api.reporting import report_post, withdraw_report
 from solerni_xblocks.discussion.api.revising import (
     compare_texts,
     get_changeable_post,
@@ -47,25 +61,38 @@ from solerni_xblocks.discussion.api.revising import (
     revise_post,
     withdraw_post,
 )
-from solerni_xblocks.discussion.api.roles import appoint_moderator, dismiss_moderator, is_moderator, may_take_part
+from solerni_xblocks.discussion.api.roles import (
+    appoint_moderator,
+    dismiss_moderator,
+    find_power,
+    is_moderator,
+    may_take_part,
+)
 from solerni_xblocks.discussion.api.taking_part import measure_participation
 from solerni_xblocks.discussion.api.writing import publish_post, publish_thread
-from solerni_xblocks.discussion.models import Clause
+from solerni_xblocks.discussion.models import Clause, ReportReason, Source
 
 __all__ = [
     "Clause",
+    "ReportReason",
+    "Source",
     "accept_answer",
     "appoint_moderator",
     "choose_sort",
+    "claim_case",
     "compare_texts",
     "count_queue",
     "count_unread",
     "decide_post",
+    "decide_several",
     "dismiss_moderator",
     "endorse_post",
     "export_member",
     "find_post",
+    "find_power",
+    "find_promised_hours",
     "find_thread",
+    "find_wording",
     "follow_course",
     "follow_place",
     "follow_thread",
@@ -78,6 +105,7 @@ __all__ = [
     "list_notices",
     "list_people",
     "list_queue",
+    "list_templates",
     "list_threads",
     "list_versions",
     "mark_all_read",
@@ -86,12 +114,17 @@ __all__ = [
     "measure_participation",
     "publish_post",
     "publish_thread",
+    "read_case",
     "read_notices",
     "read_thread",
+    "release_case",
+    "report_post",
     "revise_post",
     "save_draft",
     "settle_errands",
     "suggest_words",
+    "take_over_case",
+    "undo_decisions",
     "unfollow_course",
     "unfollow_place",
     "unfollow_thread",
@@ -100,5 +133,6 @@ __all__ = [
     "withdraw_answer",
     "withdraw_endorsement",
     "withdraw_post",
+    "withdraw_report",
     "withdraw_vote",
 ]

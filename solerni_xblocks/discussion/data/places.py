@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from solerni_xblocks.discussion.data.care import Care
 from solerni_xblocks.discussion.data.conduct import Conduct
 from solerni_xblocks.discussion.data.policies import Policy
 
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where threads live: one block, with what its author asks for, and its rules on words and on conduct."""
+    """Where threads live: one block, with what its author asks for, its rules on words and on conduct, its care."""
 
     course_key: CourseKey
     usage_key: UsageKey
     policy: Policy = field(default_factory=Policy)
     prompt: str = ""
     conduct: Conduct = field(default_factory=Conduct)
+    care: Care = field(default_factory=Care)

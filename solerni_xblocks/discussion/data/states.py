@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class State(StrEnum):
@@ -42,3 +42,23 @@ class Gesture(StrEnum):
     ENDORSE = "endorse"
     QUOTE = "quote"
     SPLIT = "split"
+
+
+class Act(StrEnum):
+    """What a decision does."""
+
+    PUBLISH = "publish"
+    REFUSE = "refuse"
+    ASK = "ask"
+    KEEP = "keep"
+    HIDE = "hide"
+    REMOVE = "remove"
+    RESTORE = "restore"
+
+
+class Power(IntEnum):
+    """What somebody may do about others' posts in one course."""
+
+    NONE = 0
+    TRUSTED = 1
+    MODERATOR = 2

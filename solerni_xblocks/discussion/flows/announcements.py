@@ -14,6 +14,8 @@ from solerni_xblocks.hooks.events.discussion import (
     POST_HELD,
     POST_PUBLISHED,
     POST_REFUSED,
+    POST_REMOVED,
+    POST_RESTORED,
     POST_VOTED,
     PostData,
     VoteData,
@@ -35,6 +37,21 @@ def announce_state(post: Post, *, at: datetime) -> None:
     if post.state == State.PUBLISHED and post.published_at == at:
         tell_of_publication(post, at=at)
     announce_post(_SIGNALS[State(post.state)], post, at=at)
+
+
+def announce_change(post: Post, *, before: State, was_published: bool, at: datetime) -> None:
+    """Tell, after the commit, what a moderator's act changed for those who read or count posts."""
+    after = State(post.state)
+    if after == State.PUBLISHED and not was_published:
+        announce_state(post, at=at)
+    elif post.author_id is None:  # nobody's facts change
+        return
+    elif after == State.PUBLISHED:
+        announce_post(POST_RESTORED, post, at=at)
+    elif after == State.REFUSED:
+        announce_post(POST_REFUSED, post, at=at)
+    elif before == State.PUBLISHED:
+        announce_post(POST_REMOVED, post, at=at)
 
 
 def announce_post(signal: OpenEdxPublicSignal, post: Post, *, at: datetime) -> None:

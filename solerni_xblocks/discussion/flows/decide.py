@@ -1,96 +1,186 @@
-"""Decide: a moderator publishes or refuses a held post; the decision is evidence, and the author is told."""
+"""Decide: a moderator rules on a post; the decision is evidence, its author and who reported it are told."""
 
 from __future__ import annotations
 
-import logging
-from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
-from opaque_keys.edx.keys import CourseKey
 
-from solerni_xblocks.core import clock, conf
+from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
-from solerni_xblocks.discussion.data import PostRecord, Ruling
-from solerni_xblocks.discussion.errors import AlreadyDecided, MessageMissing, OwnPost
-from solerni_xblocks.discussion.flows.announcements import announce_state
-from solerni_xblocks.discussion.flows.appear import appear, hold_thread
-from solerni_xblocks.discussion.models import Act, Clause, Decision, Post, State, Thread
-from solerni_xblocks.host import api as host
+from solerni_xblocks.discussion.data import Ground, PostRecord, Power, Ruling
+from solerni_xblocks.discussion.errors import (
+    AlreadyDecided,
+    AuthorWithdrew,
+    CaseChanged,
+    MessageMissing,
+    NotAllowed,
+    OwnPost,
+    WordingChanged,
+)
+from solerni_xblocks.discussion.flows.change_state import change_state
+from solerni_xblocks.discussion.flows.claim_case import require_unclaimed
+from solerni_xblocks.discussion.flows.log_act import log_act
+from solerni_xblocks.discussion.flows.mail_author import mail_author
+from solerni_xblocks.discussion.flows.settle_case import answer_reports, close_case
+from solerni_xblocks.discussion.flows.state_reasons import state_reasons
+from solerni_xblocks.discussion.flows.tell_member import tell_member
+from solerni_xblocks.discussion.models import (
+    Act,
+    Case,
+    Clause,
+    Decision,
+    DecisionGround,
+    LogEntry,
+    NoticeKind,
+    Post,
+    State,
+)
+from solerni_xblocks.discussion.rules import deciding, statements
+from solerni_xblocks.hooks import clauses
 
-log = logging.getLogger(__name__)
+CONTEST_TIME = timedelta(days=184)
+"""Six months at least (DSA article 20(1))."""
 
 
 def decide_post(moderator_id: int, post_uuid: UUID, ruling: Ruling) -> PostRecord:
-    """Settle the held post as ``ruling`` says."""
-    post = queries.get_moderated_post(post_uuid, moderator_id=moderator_id)
-    if post.author_id == moderator_id:
-        raise OwnPost
-    if ruling.state == State.REFUSED and not (ruling.message and ruling.clause in Clause.values):
-        raise MessageMissing
-    if ruling.state == State.PUBLISHED:  # a rule is named to refuse; the form had one ready
-        ruling = replace(ruling, clause="")
-    _settle(post, moderator_id, ruling)
-    decided = queries.get_moderated_post(post_uuid, moderator_id=moderator_id)
+    """Settle the post as ``ruling`` says."""
+    rule_on(post_uuid, moderator_id=moderator_id, ruling=ruling)
+    decided, _power = queries.get_moderated_post(post_uuid, moderator_id=moderator_id)
     return queries.to_post(decided, decided.thread, viewer_id=moderator_id, sees_all=True)
 
 
 @transaction.atomic
-def _settle(post: Post, moderator_id: int, ruling: Ruling) -> None:
+def rule_on(
+    post_uuid: UUID, *, moderator_id: int, ruling: Ruling, batch: UUID | None = None, parent: LogEntry | None = None
+) -> Decision:
+    """One ruling of a person on one post, all of it or nothing; told twice by the same person, taken once."""
+    post, power = queries.lock_moderated_post(post_uuid, moderator_id=moderator_id)
+    if post.author_id == moderator_id:
+        raise OwnPost
+    if ruling.act in deciding.EXPLAINED and not (ruling.message and _are_known(ruling.grounds)):
+        raise MessageMissing
+    case = queries.find_open_case(post)
+    after = deciding.find_transition(State(post.state), ruling.act)
+    if after is None or _is_stale(post, case, ruling) or (ruling.act == Act.KEEP and case is None):
+        return _require_same(post, moderator_id, ruling)
+    _require_right(post, case, moderator_id, power)
+    was_answer = post.thread.answer_id == post.pk
+    decision = decide(post, State(after), ruling=ruling, moderator_id=moderator_id, batch=batch)
+    settled = close_case(post, at=decision.at)
+    _state(decision, post, settled)
+    answer_reports(post, decision)
+    _log(decision, post, ruling, parent=parent, was_answer=was_answer)
+    if ruling.act != Act.KEEP:
+        tell_member(post.author_id, NoticeKind.DECISION, about=decision.uuid, post=post, at=decision.at)
+        transaction.on_commit(partial(mail_author, post, decision))
+    return decision
+
+
+def decide_by_software(post: Post, after: State, *, ruling: Ruling, case: Case | None) -> Decision:
+    """One decision that no person took, inside the caller's transaction. Raises CaseChanged: the post moved on."""
+    decision = decide(post, after, ruling=ruling, moderator_id=None, batch=None)
+    _state(decision, post, case)
+    _log(decision, post, ruling, parent=None, was_answer=False)
+    tell_member(post.author_id, NoticeKind.DECISION, about=decision.uuid, post=post, at=decision.at)
+    transaction.on_commit(partial(mail_author, post, decision))
+    return decision
+
+
+def decide(post: Post, after: State, *, ruling: Ruling, moderator_id: int | None, batch: UUID | None) -> Decision:
+    """The row of the decision with its grounds, and the post in its new state. Raises CaseChanged."""
     now = clock.now()
-    hold_thread(post.thread_id)
-    post.state = State(ruling.state)
-    post.published_at = now if post.state == State.PUBLISHED else None
-    # The row itself says whether somebody else was faster.
-    still_held = Post.objects.filter(pk=post.pk, state=State.HELD)
-    if not still_held.update(state=post.state, published_at=post.published_at):
-        _require_same(post, moderator_id, ruling)
-        return
-    if post.state == State.PUBLISHED:
-        appear(post, at=now)
-    elif post.is_opening:
-        Thread.objects.filter(pk=post.thread_id).update(state=post.state)
+    before = State(post.state)
+    is_first = after == State.PUBLISHED and post.published_at is None
+    if not change_state(post, after, at=now, published_at=now if is_first else post.published_at):
+        raise CaseChanged
+    grounds = ruling.grounds if ruling.act in deciding.EXPLAINED else ()  # a rule is named to take something away
     decision = Decision.objects.create(
         post=post,
         moderator_id=moderator_id,
-        act=Act.PUBLISH if post.state == State.PUBLISHED else Act.REFUSE,
-        outcome=post.state,
-        clause=ruling.clause,
+        act=ruling.act,
+        version=post.version,
+        outcome=after,
+        clause=grounds[0].clause if grounds else "",
         message=ruling.message,
-        before=State.HELD,
-        after=post.state,
+        before=before,
+        after=after,
+        batch=batch,
+        contest_until=now + CONTEST_TIME if deciding.is_restriction(ruling.act, before=before) else None,
         at=now,
     )
-    announce_state(post, at=now)
-    transaction.on_commit(partial(_tell_author, post, decision))
+    DecisionGround.objects.bulk_create(_make_ground(decision, ground) for ground in grounds)
+    return decision
 
 
-def _require_same(post: Post, moderator_id: int, ruling: Ruling) -> None:
-    """The same decision of the same person, sent twice, was taken once. Raises AlreadyDecided for any other."""
-    taken = Decision.objects.filter(post=post).order_by("id").last()
-    if taken is None:
-        raise AlreadyDecided
-    by_same = taken.moderator_id == moderator_id
-    if not by_same or (taken.outcome, taken.clause, taken.message) != (ruling.state, ruling.clause, ruling.message):
-        raise AlreadyDecided.tell(taken.outcome, at=taken.at, by_same=by_same)
+def _make_ground(decision: Decision, ground: Ground) -> DecisionGround:
+    return DecisionGround(
+        decision=decision,
+        clause=ground.clause,
+        terms_url=clauses.find_clause_url(ground.clause),
+        part=ground.part,
+        start=ground.passage.start if ground.passage else None,
+        end=ground.passage.end if ground.passage else None,
+        explanation=ground.explanation,
+    )
 
 
-def _tell_author(post: Post, decision: Decision) -> None:
-    """Mail the author. The decision stands whatever happens to the mail: it also shows under their post."""
-    person = host.people().find_person(post.author_id)
-    if person is None or not person.email:
-        return
-    context = {
-        "thread_title": post.thread.title,
-        "course_title": host.courses().get_title(CourseKey.from_string(post.thread.course_key)),
-        "url": conf.get_base_url() + reverse("solerni_discussion:thread", args=[post.thread.uuid]),
-        "clause": Clause(decision.clause).label if decision.clause else "",
-        "message": decision.message,
-        "contact": conf.get_contact(),
-    }
-    try:
-        host.mail().send(to=person, template=f"discussion/mail/post_{decision.outcome}", context=context)
-    except OSError:  # SMTPException is one
-        log.exception("The author of post %s could not be told by mail", post.uuid)
+def _state(decision: Decision, post: Post, case: Case | None) -> None:
+    if decision.contest_until:
+        state_reasons(decision, post, visibility=statements.name_visibility(Act(decision.act)), case=case)
+
+
+def _are_known(grounds: tuple[Ground, ...]) -> bool:
+    return bool(grounds) and all(ground.clause in Clause.values for ground in grounds)
+
+
+def _is_stale(post: Post, case: Case | None, ruling: Ruling) -> bool:
+    if ruling.seen is None:  # what waits is meant, and nothing else
+        return case is None
+    return (ruling.seen.case, ruling.seen.post) != (case.version if case else 0, post.version)
+
+
+def _require_right(post: Post, case: Case | None, moderator_id: int, power: Power) -> None:
+    if not deciding.may_decide(power, state=State(post.state), was_published=post.published_at is not None):
+        raise NotAllowed
+    if case:
+        require_unclaimed(case, moderator_id)
+
+
+def _require_same(post: Post, moderator_id: int, ruling: Ruling) -> Decision:
+    """The same decision of the same person, sent twice, was taken once. Raises for any other what changed."""
+    if post.state == State.WITHDRAWN:
+        raise AuthorWithdrew
+    taken = queries.find_last_decision(post)
+    is_settled = taken is not None and taken.after == post.state and queries.find_open_case(post) is None
+    if taken and is_settled and taken.moderator_id == moderator_id and _is_same(taken, ruling):
+        return taken
+    if ruling.seen and ruling.seen.post != post.version:
+        raise WordingChanged
+    if taken and taken.moderator_id is None and taken.after == post.state:
+        raise AlreadyDecided.tell_software(at=taken.at)
+    if taken is None or not is_settled:
+        raise AlreadyDecided if taken is None and ruling.seen is None else CaseChanged
+    raise AlreadyDecided.tell(taken.act, at=taken.at, by_same=taken.moderator_id == moderator_id)
+
+
+def _is_same(taken: Decision, ruling: Ruling) -> bool:
+    named = [ground.clause for ground in ruling.grounds] if ruling.act in deciding.EXPLAINED else []
+    kept = list(taken.grounds.values_list("clause", flat=True))
+    return (taken.act, taken.message, kept) == (ruling.act, ruling.message, named)
+
+
+def _log(decision: Decision, post: Post, ruling: Ruling, *, parent: LogEntry | None, was_answer: bool) -> None:
+    log_act(
+        decision.act,
+        actor_id=decision.moderator_id,
+        course_key=post.thread.course_key,
+        subject_kind="post",
+        subject=post.uuid,
+        before={"state": decision.before, "version": decision.version, "was_answer": was_answer},
+        after={"state": decision.after, "decision": str(decision.uuid), "clause": decision.clause},
+        why=ruling.note,
+        parent=parent,
+    )

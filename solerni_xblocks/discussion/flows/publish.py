@@ -112,7 +112,7 @@ def _write(attempt: _Attempt, judged: judging.Judged) -> Post:
     judging.keep_fingerprints(post, judged.fingerprints)
     source = judging.find_source(verdict)
     if source:
-        open_case(post, source=source, score=judging.count_ruled(verdict))
+        open_case(post, source=source, score=judging.count_ruled(verdict), care=attempt.place.care)
     drop_draft(author.id, attempt.place.usage_key, attempt.slot)
     announce_state(post, at=now)
     return post

@@ -12,15 +12,13 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.core.identifiers import parse_uuid
-from solerni_xblocks.discussion.api import Clause
-from solerni_xblocks.discussion.data import Draft, Kind, Ruling, State, TypedText, Voice
+from solerni_xblocks.discussion.data import Draft, Kind, TypedText, Voice
 from solerni_xblocks.discussion.errors import TextMissing, TextTooLong, TitleMissing, TitleTooLong
 from solerni_xblocks.discussion.inputs.links import keep_wanted_thread, take_wanted_thread
 from solerni_xblocks.discussion.inputs.reading import (
@@ -38,7 +36,6 @@ from solerni_xblocks.discussion.inputs.reading import (
 from solerni_xblocks.discussion.inputs.settings import find_faults, make_conduct, make_policy
 
 __all__ = [
-    "RulingForm",
     "find_faults",
     "keep_wanted_thread",
     "make_conduct",
@@ -67,7 +64,6 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 MAX_TITLE = 200
 _SLOT = re.compile(r"thread|(?:reply|comment|edit):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-MAX_MESSAGE = 2000
 
 
 def parse_thread_draft(data: dict[str, Any]) -> Draft:
@@ -132,48 +128,6 @@ def parse_source(data: dict[str, Any]) -> str:
 def parse_thread_uuid(data: dict[str, Any]) -> UUID:
     """The thread that is meant. Raises Invalid."""
     return parse_uuid(data.get("thread"))
-
-
-class RulingForm(forms.Form):
-    """A moderator's decision, as the queue page sends it."""
-
-    outcome = forms.ChoiceField(choices=[(State.PUBLISHED, _("Publish")), (State.REFUSED, _("Refuse"))])
-    clause = forms.ChoiceField(label=_("Rule"), choices=[("", _("Choose the rule…")), *Clause.choices], required=False)
-    message = forms.CharField(
-        label=_("Message to the author"),
-        max_length=MAX_MESSAGE,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Needed to refuse: say what can be mended, and how."),
-    )
-
-    def full_clean(self) -> None:
-        """Errors are told to assistive technology, and the first field with one takes the focus."""
-        super().full_clean()
-        wrong = [name for name in self.fields if self.is_bound and name in self.errors and name != "outcome"]
-        for name in wrong:
-            field = self[name]
-            ids = f"{field.auto_id}_error {field.auto_id}_helptext" if field.help_text else f"{field.auto_id}_error"
-            field.field.widget.attrs |= {"aria-invalid": "true", "aria-describedby": ids}
-        if wrong:
-            self.fields[wrong[0]].widget.attrs["data-solerni-focus"] = ""
-
-    def clean(self) -> dict[str, Any]:
-        """A refusal names its clause and speaks."""
-        values: dict[str, Any] = super().clean() or {}
-        if values.get("outcome") == State.REFUSED:
-            if not values.get("clause"):
-                self.add_error("clause", _("Choose the rule that this message breaks."))
-            if not values.get("message") and "message" not in self.errors:
-                self.add_error("message", _("Tell the author why, in a sentence or two."))
-        return values
-
-    def to_ruling(self) -> Ruling:
-        """The ruling of a valid form."""
-        values = self.cleaned_data
-        return Ruling(
-            state=State(values["outcome"]), clause=values["clause"], message=strip_controls(values["message"])
-        )
 
 
 def _read_text(data: dict[str, Any], name: str) -> str:

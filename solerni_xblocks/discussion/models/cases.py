@@ -29,9 +29,7 @@ class Case(models.Model):
 
     ``is_open`` is null once closed: the database then allows the next case. ``version`` counts changes of the case: who
     decides names the one they read. ``post_version`` is the wording that waits. ``claimed_by`` holds a lease until
-    ``claimed_until``. ``due_at`` is the promise; ``score`` orders what is due alike. ``escalated_at``: the promise was
-    broken and others were told; ``warned_at``: half of the time had passed.
-
+    ``claimed_until``. ``due_at`` is the promise; ``score`` orders what is due alike. ``escalated_at``: the XX
     .. pii: who is working on what
     .. pii_types: id
     .. pii_retirement: local_api
@@ -50,7 +48,9 @@ class Case(models.Model):
     claimed_until = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    publishes_overdue = models.BooleanField(default=False)
     warned_at = models.DateTimeField(null=True)
+    alerted_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
@@ -61,10 +61,12 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["post", "is_open"], name="solerni_case_open_once"),
         ]
         indexes: ClassVar[list[Any]] = [
-            # The queue: what is due first.
-            models.Index(fields=["is_open", "due_at", "id"], name="solerni_case_due"),
-            models.Index(fields=["course_key", "is_open", "due_at", "id"], name="solerni_case_course"),
-            models.Index(fields=["usage_key", "is_open"], name="solerni_case_place"),
+            # The queue: what is due first, the graver first within the same hour.
+            models.Index(fields=["is_open", "due_at", "-score", "id"], name="solerni_case_order"),
+            models.Index(fields=["course_key", "is_open", "due_at", "-score", "id"], name="solerni_case_in_course"),
+            models.Index(fields=["usage_key", "is_open", "due_at", "-score", "id"], name="solerni_case_in_place"),
+            # How long the last decisions took.
+            models.Index(fields=["closed_at"], name="solerni_case_closed"),
         ]
 
     def __str__(self) -> str:

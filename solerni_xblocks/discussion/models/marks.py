@@ -152,7 +152,7 @@ class NoticeKind(models.TextChoices):
     ENDORSED = "endorsed", _("Your reply was endorsed by staff")
     THREAD = "thread", _("A new thread in a place that you follow")
     DECISION = "decision", _("A decision about your message")
-    REPORT = "report", _("An answer to your report")
+    REPORT = "report", _("News of your report")
     APPEAL = "appeal", _("News of a case that you contested")
     QUEUE = "queue", _("Messages wait for moderators")
 

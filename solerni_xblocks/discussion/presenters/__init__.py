@@ -5,6 +5,13 @@ Words for the codes of rules live here. Names are asked for once a page.
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion.presenters.cases import (
+    list_buttons,
+    view_case,
+    view_changes,
+    view_chosen,
+    view_failures,
+)
 from solerni_xblocks.discussion.presenters.explanations import EXPLANATIONS
 from solerni_xblocks.discussion.presenters.forms import view_form
 from solerni_xblocks.discussion.presenters.lists import (
@@ -16,7 +23,7 @@ from solerni_xblocks.discussion.presenters.lists import (
     render_unread,
 )
 from solerni_xblocks.discussion.presenters.notices import answer_notices
-from solerni_xblocks.discussion.presenters.queue import view_queue
+from solerni_xblocks.discussion.presenters.queue import view_queue, write_filters
 from solerni_xblocks.discussion.presenters.revising import answer_edit_form, answer_versions
 from solerni_xblocks.discussion.presenters.studio import view_choices, view_settings
 from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown
@@ -43,6 +50,7 @@ __all__ = [
     "answer_unread",
     "answer_versions",
     "format_cursor",
+    "list_buttons",
     "list_filters",
     "list_sorts",
     "make_draft_key",
@@ -50,8 +58,13 @@ __all__ = [
     "render_threads",
     "render_unread",
     "show_markdown",
+    "view_case",
+    "view_changes",
     "view_choices",
+    "view_chosen",
+    "view_failures",
     "view_form",
     "view_queue",
     "view_settings",
+    "write_filters",
 ]

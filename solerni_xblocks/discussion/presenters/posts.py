@@ -14,6 +14,7 @@ from solerni_xblocks.core.htmlkit import sanitize
 from solerni_xblocks.discussion.api import Clause
 from solerni_xblocks.discussion.data import (
     Advice,
+    Ground,
     Outcome,
     Part,
     PostRecord,
@@ -39,7 +40,7 @@ class CardView:
     clauses: Sequence[ClauseView]
     explanations: Sequence[Any]
     title: Sequence[Segment]
-    decision_clause: ClauseView | None
+    decision_clauses: Sequence[ClauseView]
     promise: str
     contact: str
 
@@ -77,7 +78,7 @@ def view_advice(advice: Advice) -> AdviceView:
     parts = {reason.part for reason in advice.reasons if reason.passage}
     clauses = dict.fromkeys(reason.clause for reason in advice.reasons if reason.clause)
     return AdviceView(
-        clauses=[_view_clause(clause) for clause in clauses],
+        clauses=[view_clause(clause) for clause in clauses],
         explanations=explain_all(advice.reasons),
         title=mark_passages(advice.title, advice.reasons, part=Part.TITLE) if Part.TITLE in parts else [],
         source=mark_passages(advice.source, advice.reasons, part=Part.BODY) if Part.BODY in parts else [],
@@ -100,7 +101,7 @@ def _view_post(post: PostRecord, *, author: Any, viewer_id: int | None) -> PostV
         is_own=is_own,
         is_by_staff=_is_by_staff(post),
         html=mark_safe(sanitize(post.html)),  # noqa: S308 - reduced to the allow-list, once more
-        source=[] if is_public else mark_passages(post.source, post.reasons, part=Part.BODY),
+        source=[] if is_public else mark_passages(post.source, [*post.reasons, *_list_grounds(post)], part=Part.BODY),
         card=None if post.is_veiled else _view_card(post) if not is_public or (is_own and post.decision) else None,
     )
 
@@ -110,23 +111,29 @@ def _is_by_staff(post: PostRecord) -> bool:
     return post.voice in (Voice.MODERATOR, Voice.UNNAMED_MODERATOR) or (post.by_staff and post.voice == Voice.SELF)
 
 
+def _list_grounds(post: PostRecord) -> Sequence[Ground]:
+    """Passages that a moderator meant, unless the author has changed the words since."""
+    return post.decision.grounds if post.decision and post.state != State.HELD else ()
+
+
 def _view_card(post: PostRecord) -> CardView:
     is_title_judged = any(reason.part == Part.TITLE for reason in post.reasons)
-    is_refused = post.decision is not None and post.decision.outcome == State.REFUSED
-    decided = post.decision.clause if post.decision and is_refused else ""
-    clauses = dict.fromkeys(reason.clause for reason in post.reasons if reason.clause not in ("", decided))
+    grounds = post.decision.grounds if post.decision else ()
+    decided = {ground.clause: ground for ground in grounds}
+    clauses = dict.fromkeys(reason.clause for reason in post.reasons if reason.clause and reason.clause not in decided)
     return CardView(
-        clauses=[_view_clause(clause) for clause in clauses],
+        clauses=[view_clause(clause) for clause in clauses],
         explanations=explain_all(post.reasons),
         title=mark_passages(post.title, post.reasons, part=Part.TITLE) if is_title_judged else [],
-        decision_clause=_view_clause(decided) if decided else None,
+        decision_clauses=[view_clause(clause, url=ground.terms_url) for clause, ground in decided.items()],
         promise=say_promise(conf.get("SOLERNI_DISCUSSION_HOLD_HOURS")),
         contact=conf.get_contact(),
     )
 
 
-def _view_clause(clause: str) -> ClauseView:
-    return ClauseView(name=Clause(clause).label, url=_find_rule(clause))
+def view_clause(clause: str, *, url: str = "") -> ClauseView:
+    """The rule's name; ``url`` is where it stood when it was cited, else it is where it stands now."""
+    return ClauseView(name=Clause(clause).label, url=url or _find_rule(clause))
 
 
 def _find_rule(clause: str) -> str:

@@ -1,57 +1,136 @@
-"""What the moderation queue shows."""
+"""What the moderation queue shows: lines with the time that is left, filters, how the promise is kept."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock
-from solerni_xblocks.discussion.data import (
-    Case,
-    Queue,
-)
-from solerni_xblocks.discussion.presenters.posts import PostView, view_posts
-from solerni_xblocks.discussion.presenters.texts import make_draft_key
+from solerni_xblocks.discussion.api import Clause, Source, find_promised_hours
+from solerni_xblocks.discussion.data import Case, Filters, Only, Queue, QueueCursor, QueueStatistics
+from solerni_xblocks.discussion.presenters.texts import find_names
 from solerni_xblocks.host import api as host
+
+HOURS_OF_DAY = 24
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseView:
-    """A case of the queue. ``form`` is None for the moderator's own post."""
+class CaseLine:
+    """A line of the queue. ``choice`` names the post and what this page shows of it, for a gesture over several."""
 
-    post: PostView
+    case: Case
+    author: Any
     course_title: str
+    place_url: str
     url: str
+    source: Any
+    clauses: list[Any]
+    left: str
     is_overdue: bool
-    form: Any
-    draft_key: str
+    claimant: Any
+    is_claimed_by_me: bool
+    is_own: bool
+    choice: str
 
 
-def view_queue(queue: Queue, *, moderator_id: int, forms: dict[str, Any], make_form: Any) -> dict[str, Any]:
-    """What the queue page shows; ``forms`` are those already sent, by post uuid."""
-    posts = view_posts([case.post for case in queue.cases], viewer_id=moderator_id)
-    titles = {key: host.courses().get_title(key) for key in {case.course_key for case in queue.cases}}
-    cases = [
-        _view_case(
-            case,
-            post,
-            title=titles[case.course_key],
-            form=None if post.is_own else forms.get(str(case.post.uuid)) or make_form(case),
-            draft_key=make_draft_key(moderator_id, case.post.uuid),
-        )
-        for case, post in zip(queue.cases, posts, strict=True)
-    ]
-    return {"cases": cases, "total": queue.total, "now": clock.now()}
+def view_queue(queue: Queue, *, moderator_id: int, filters: Filters) -> dict[str, Any]:
+    """What the queue page shows."""
+    titles = find_titles([*queue.courses, *(case.course_key for case in queue.cases)])
+    query = write_filters(filters)
+    return {
+        "lines": view_cases(queue.cases, viewer_id=moderator_id, titles=titles, query=query),
+        "total": queue.total,
+        "statistics": view_statistics(queue.statistics),
+        "query": query,
+        "next_query": write_filters(filters, after=format_queue_cursor(queue.after)) if queue.after else "",
+        "is_narrowed": bool(query),
+        "courses": {str(key): titles[key] for key in queue.courses},
+    }
 
 
-def _view_case(case: Case, post: PostView, *, title: str, form: Any, draft_key: str) -> CaseView:
-    return CaseView(
-        post=post,
+def view_cases(
+    cases: Iterable[Case], *, viewer_id: int, titles: Mapping[CourseKey, str], query: str = ""
+) -> list[CaseLine]:
+    """Lines of the queue with names; one query for all names."""
+    listed = list(cases)
+    names = find_names([case.author_id for case in listed] + [case.claim.member_id for case in listed if case.claim])
+    return [_view_case(case, names, viewer_id=viewer_id, title=titles[case.course_key], query=query) for case in listed]
+
+
+def _view_case(case: Case, names: Mapping[Any, Any], *, viewer_id: int, title: str, query: str) -> CaseLine:
+    hours = find_promised_hours(case.due_at)
+    return CaseLine(
+        case=case,
+        author=names[case.author_id],
         course_title=title,
-        url=reverse("solerni_discussion:thread", args=[case.post.thread_uuid]),
-        is_overdue=case.post.due_at is not None and case.post.due_at < clock.now(),
-        form=form,
-        draft_key=draft_key,
+        place_url=reverse("solerni_discussion:thread", args=[case.thread_uuid]),
+        url=reverse("solerni_discussion:case", args=[case.post_uuid]) + (f"?{query}" if query else ""),
+        source=Source(case.source).label,
+        clauses=[Clause(clause).label for clause in case.clauses],
+        left=say_left(hours),
+        is_overdue=case.due_at <= clock.now(),
+        claimant=names[case.claim.member_id] if case.claim else "",
+        is_claimed_by_me=case.claim is not None and case.claim.member_id == viewer_id,
+        is_own=case.author_id is not None and case.author_id == viewer_id,
+        choice=f"{case.post_uuid}~{case.version}~{case.post_version}",
     )
+
+
+def view_statistics(statistics: QueueStatistics) -> dict[str, Any]:
+    """Numbers over the queue, in words."""
+    return {
+        "waiting": statistics.waiting,
+        "overdue": statistics.overdue,
+        "decided": statistics.decided,
+        "median": say_hours(statistics.median) if statistics.median is not None else "",
+        "ninetieth": say_hours(statistics.ninetieth) if statistics.ninetieth is not None else "",
+        "promised": say_hours(statistics.promised),
+        "is_kept": statistics.ninetieth is None or statistics.ninetieth <= statistics.promised,
+    }
+
+
+def find_titles(keys: Iterable[CourseKey]) -> dict[CourseKey, str]:
+    """Titles of courses, each asked for once."""
+    return {key: host.courses().get_title(key) for key in dict.fromkeys(keys)}
+
+
+def say_left(hours: float) -> str:
+    """How much working time is left, or how much too late it is."""
+    if hours <= 0:
+        return _("overdue by %(time)s") % {"time": say_hours(-hours)}
+    return _("%(time)s left") % {"time": say_hours(hours)}
+
+
+def say_hours(hours: float) -> str:
+    """Working time in words: days, or hours within a day."""
+    if hours >= HOURS_OF_DAY:
+        days = int(hours // HOURS_OF_DAY)
+        return ngettext("%(count)d working day", "%(count)d working days", days) % {"count": days}
+    if hours < 1:
+        return _("less than a working hour")
+    return ngettext("%(count)d working hour", "%(count)d working hours", int(hours)) % {"count": int(hours)}
+
+
+def format_queue_cursor(cursor: QueueCursor) -> str:
+    """``cursor`` as an address carries it."""
+    return f"{cursor.due_at.isoformat()}~{cursor.score!r}~{cursor.id}"
+
+
+def write_filters(filters: Filters, *, after: str = "") -> str:
+    """The query of an address that narrows the queue alike."""
+    values = {
+        "only": "" if filters.only is Only.ALL else filters.only.value,
+        "course": filters.course,
+        "place": filters.place,
+        "source": filters.source,
+        "clause": filters.clause,
+        "after": after,
+    }
+    return urlencode({name: value for name, value in values.items() if value})

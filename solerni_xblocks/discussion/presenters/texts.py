@@ -17,6 +17,7 @@ from opaque_keys.edx.keys import UsageKey
 from solerni_xblocks.core.htmlkit import PageTooLong as TooLong
 from solerni_xblocks.core.htmlkit import render_markdown
 from solerni_xblocks.discussion.data import (
+    Ground,
     ListCursor,
     NoticeRecord,
     Part,
@@ -69,7 +70,7 @@ def format_position(position: Position | None) -> str:
     return f"{position.reply_id}~{position.comment_id}" if position else ""
 
 
-def mark_passages(text: str, reasons: Iterable[Reason], *, part: Part) -> list[Segment]:
+def mark_passages(text: str, reasons: Iterable[Reason | Ground], *, part: Part) -> list[Segment]:
     """``text`` cut at the passages of ``reasons``; whatever the offsets, every character comes once, in order."""
     segments: list[Segment] = []
     position = 0

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion.queries.calendars import get_calendar
+from solerni_xblocks.discussion.queries.cases import (
+    find_last_decision,
+    find_open_case,
+    find_wording,
+    get_moderated_post,
+    list_templates,
+    lock_moderated_post,
+    lock_post,
+    read_case,
+)
 from solerni_xblocks.discussion.queries.conversations import get_published_post, read_thread
 from solerni_xblocks.discussion.queries.drafts import count_drafts, find_draft, find_saved, list_drafts, to_draft
 from solerni_xblocks.discussion.queries.holdings import export_member
@@ -11,13 +22,17 @@ from solerni_xblocks.discussion.queries.notices import list_notices, visible_not
 from solerni_xblocks.discussion.queries.participation import count_posts, measure_participation
 from solerni_xblocks.discussion.queries.people import find_mentioned, list_people
 from solerni_xblocks.discussion.queries.permalinks import find_post, find_thread
-from solerni_xblocks.discussion.queries.queue import count_queue, get_moderated_post, list_queue
+from solerni_xblocks.discussion.queries.queue import count_queue, list_queue
 from solerni_xblocks.discussion.queries.records import to_post, to_thread
 from solerni_xblocks.discussion.queries.roles import (
+    Scope,
+    find_power,
+    find_scope,
     get_participant,
     is_appointed,
     is_moderator,
-    list_moderated_courses,
+    list_moderators,
+    list_pool,
     may_take_part,
 )
 from solerni_xblocks.discussion.queries.scenes import count_upheld, find_candidates, list_thread_texts, make_scope
@@ -25,6 +40,7 @@ from solerni_xblocks.discussion.queries.threads import find_submission, get_thre
 from solerni_xblocks.discussion.queries.versions import get_changeable_post, list_versions
 
 __all__ = [
+    "Scope",
     "count_drafts",
     "count_posts",
     "count_queue",
@@ -33,12 +49,18 @@ __all__ = [
     "export_member",
     "find_candidates",
     "find_draft",
+    "find_last_decision",
     "find_mentioned",
+    "find_open_case",
     "find_post",
+    "find_power",
     "find_saved",
+    "find_scope",
     "find_submission",
     "find_thread",
+    "find_wording",
     "get_bookmarks",
+    "get_calendar",
     "get_changeable_post",
     "get_moderated_post",
     "get_participant",
@@ -48,16 +70,21 @@ __all__ = [
     "is_appointed",
     "is_moderator",
     "list_drafts",
-    "list_moderated_courses",
+    "list_moderators",
     "list_notices",
     "list_people",
+    "list_pool",
     "list_queue",
+    "list_templates",
     "list_thread_texts",
     "list_threads",
     "list_versions",
+    "lock_moderated_post",
+    "lock_post",
     "make_scope",
     "may_take_part",
     "measure_participation",
+    "read_case",
     "read_thread",
     "to_draft",
     "to_post",

@@ -1,50 +1,131 @@
-"""What waits for moderators."""
+"""What waits for moderators: what is due first; within the same hour, the graver first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
+from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import data
-from solerni_xblocks.discussion.errors import PostNotFound
-from solerni_xblocks.discussion.models import Post, State
-from solerni_xblocks.discussion.queries.records import to_post, with_findings
-from solerni_xblocks.discussion.queries.roles import is_moderator
+from solerni_xblocks.discussion.data import EVERYTHING, Filters, Lease, Only, QueueCursor
+from solerni_xblocks.discussion.models import Case, Finding, Report, Source
+from solerni_xblocks.discussion.queries.roles import Scope
+from solerni_xblocks.discussion.queries.statistics import get_statistics
 
-CASES_PER_PAGE = 50
+CASES_PER_PAGE = 25
+EXCERPT_LENGTH = 240
+BEFORE_PUBLICATION = (Source.RULE, Source.MODE, Source.REVISION)
 
 
-def list_queue(course_keys: Iterable[str]) -> data.Queue:
-    """Held posts of these courses, oldest first."""
-    held = list_held(course_keys)
-    rows = list(with_findings(held.select_related("thread")).order_by("created_at", "id")[:CASES_PER_PAGE])
-    total = len(rows) if len(rows) < CASES_PER_PAGE else held.count()
-    return data.Queue(cases=tuple(map(to_case, rows)), total=total)
+def list_queue(scope: Scope, filters: Filters, *, viewer_id: int, after: QueueCursor | None) -> data.Queue:
+    """Open cases within ``scope`` that ``filters`` let through."""
+    wanted = filter_cases(find_cases(scope), filters, viewer_id=viewer_id)
+    rows = list(
+        _go_on(wanted, after).select_related("post__thread").order_by("due_at", "-score", "id")[: CASES_PER_PAGE + 1]
+    )
+    shown = rows[:CASES_PER_PAGE]
+    statistics = get_statistics(scope, find_cases(scope))
+    last = shown[-1] if len(rows) > len(shown) else None
+    return data.Queue(
+        cases=to_cases(shown),
+        total=statistics.waiting if filters == EVERYTHING else wanted.count(),
+        statistics=statistics,
+        after=QueueCursor(due_at=last.due_at, score=last.score, id=last.id) if last else None,
+        courses=tuple(sorted(map(CourseKey.from_string, scope.courses | scope.trusted), key=str)),
+    )
+
+
+def find_cases(scope: Scope) -> QuerySet[Case]:
+    """Open cases of what somebody moderates; trusted learners see what nobody else has seen."""
+    waiting = Case.objects.filter(is_open=True)
+    if scope.is_everywhere:
+        return waiting
+    full = _in_courses(scope.courses)
+    if not scope.trusted:
+        return waiting.filter(full)
+    unseen = Q(post__published_at=None, source__in=BEFORE_PUBLICATION) & _in_courses(scope.trusted)
+    return waiting.filter(full | unseen)
+
+
+def _in_courses(keys: Iterable[str]) -> Q:
+    """One course is compared as such: then the index gives the order too."""
+    listed = sorted(keys)
+    return Q(course_key=listed[0]) if len(listed) == 1 else Q(course_key__in=listed)
+
+
+def filter_cases(cases: QuerySet[Case], filters: Filters, *, viewer_id: int) -> QuerySet[Case]:
+    """Those that ``filters`` let through."""
+    now = clock.now()
+    if filters.course:
+        cases = cases.filter(course_key=filters.course)
+    if filters.place:
+        cases = cases.filter(usage_key=filters.place)
+    if filters.source:
+        cases = cases.filter(source=filters.source)
+    if filters.clause:
+        seen = Finding.objects.filter(post=OuterRef("post"), clause=filters.clause, is_dry=False)
+        said = Report.objects.filter(case=OuterRef("pk"), reason=filters.clause, is_open=True)
+        cases = cases.filter(Exists(seen) | Exists(said))
+    narrowed = {
+        Only.OVERDUE: lambda: cases.filter(due_at__lte=now),
+        Only.MINE: lambda: cases.filter(claimed_by=viewer_id, claimed_until__gt=now),
+        Only.FREE: lambda: cases.filter(Q(claimed_by=None) | Q(claimed_until__lte=now)),
+        Only.REPORTED: lambda: cases.filter(Exists(Report.objects.filter(case=OuterRef("pk"), is_open=True))),
+        Only.ALL: lambda: cases,
+    }
+    return narrowed[filters.only]()
+
+
+def _go_on(cases: QuerySet[Case], after: QueueCursor | None) -> QuerySet[Case]:
+    if after is None:
+        return cases
+    same_hour = Q(due_at=after.due_at) & (Q(score__lt=after.score) | Q(score=after.score, id__gt=after.id))
+    return cases.filter(Q(due_at__gt=after.due_at) | same_hour, due_at__gte=after.due_at)
 
 
 def count_queue(course_key: CourseKey) -> int:
-    """How many held posts wait in the course."""
-    return list_held([str(course_key)]).count()
+    """How many cases wait in the course."""
+    return Case.objects.filter(course_key=str(course_key), is_open=True).count()
 
 
-def get_moderated_post(uuid: UUID, *, moderator_id: int) -> Post:
-    """The post, in whatever state, when the person moderates its course. Raises PostNotFound."""
-    post = with_findings(Post.objects.select_related("thread")).filter(uuid=uuid).first()
-    if post is None or not is_moderator(moderator_id, CourseKey.from_string(post.thread.course_key)):
-        raise PostNotFound
-    return post
+def to_cases(rows: list[Case]) -> tuple[data.Case, ...]:
+    """Lines of the queue; two queries, whatever their number. Each row comes with its post and thread."""
+    clauses: dict[int, list[str]] = {}
+    found = Finding.objects.filter(post__in=[row.post_id for row in rows], is_dry=False).exclude(clause="")
+    for post_id, clause in found.order_by("id").values_list("post_id", "clause"):
+        clauses.setdefault(post_id, []).append(clause)
+    reports = Report.objects.filter(case__in=[row.pk for row in rows], is_open=True)
+    counts = dict(reports.order_by().values_list("case").annotate(Count("pk")))
+    now = clock.now()
+    return tuple(
+        to_case(row, clauses=clauses.get(row.post_id, ()), reports=counts.get(row.pk, 0), now=now) for row in rows
+    )
 
 
-def list_held(course_keys: Iterable[str]) -> QuerySet[Post]:
-    return Post.objects.filter(state=State.HELD, thread__course_key__in=course_keys)
-
-
-def to_case(post: Post) -> data.Case:
+def to_case(row: Case, *, clauses: Iterable[str], reports: int, now: datetime) -> data.Case:
+    post = row.post
+    is_claimed = row.claimed_by is not None and row.claimed_until is not None and row.claimed_until > now
     return data.Case(
-        post=to_post(post, post.thread, viewer_id=0, sees_all=True),
-        course_key=CourseKey.from_string(post.thread.course_key),
-        usage_key=UsageKey.from_string(post.thread.usage_key),
+        uuid=row.uuid,
+        version=row.version,
+        post_uuid=post.uuid,
+        post_version=post.version,
+        thread_uuid=post.thread.uuid,
+        title=post.thread.title,
+        excerpt=(post.plain or post.source)[:EXCERPT_LENGTH],
+        author_id=post.author_id,
+        is_opening=post.is_opening,
+        state=data.State(post.state),
+        source=row.source,
+        score=row.score,
+        clauses=tuple(dict.fromkeys(clauses)),
+        reports=reports,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        claim=Lease(member_id=row.claimed_by, until=row.claimed_until) if is_claimed else None,
+        course_key=CourseKey.from_string(row.course_key),
+        usage_key=UsageKey.from_string(row.usage_key),
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Part, Passage
-from solerni_xblocks.discussion.models import Decision, Finding, Post, State, Thread, Voice
+from solerni_xblocks.discussion.models import Act, Decision, DecisionGround, Finding, Post, State, Thread, Voice
 
 
 def with_findings(posts: QuerySet[Post]) -> QuerySet[Post]:
-    return posts.select_related("parent").prefetch_related("findings", "decisions")
+    told = Decision.objects.exclude(act=Act.KEEP).select_related("undone_by").prefetch_related("grounds")
+    return posts.select_related("parent").prefetch_related("findings", Prefetch("decisions", queryset=told))
 
 
 def to_thread(thread: Thread, *, viewer_id: int, sees_all: bool) -> data.ThreadRecord:
@@ -41,10 +42,10 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
 
     Of a post that was published once and is not now, others learn only that it stood here.
     """
-    may_know = sees_all or post.author_id == viewer_id
+    may_know = sees_all or (post.author_id is not None and post.author_id == viewer_id)
     is_veiled = post.state != State.PUBLISHED and not may_know
-    sees_case = post.due_at is not None and may_know
-    decisions = list(post.decisions.all()) if sees_case else []
+    was_held = may_know and post.due_at is not None
+    decisions = _list_decisions(post) if was_held or (may_know and post.state != State.PUBLISHED) else []
     return data.PostRecord(
         uuid=post.uuid,
         thread_uuid=thread.uuid,
@@ -62,7 +63,7 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
         published_at=post.published_at,
         edited_at=post.edited_at,
         due_at=post.due_at,
-        reasons=_list_reasons(post) if sees_case else (),
+        reasons=_list_reasons(post) if was_held else (),
         decision=to_decision(decisions[-1]) if decisions else None,
         votes=post.votes,
         is_accepted=thread.answer_id == post.id,
@@ -77,6 +78,11 @@ def _may_change(post: Post, *, viewer_id: int, sees_all: bool) -> bool:
     if post.author_id == viewer_id:
         return post.state in (State.PUBLISHED, State.HELD, State.REVISING, State.REFUSED)
     return sees_all and post.state in (State.PUBLISHED, State.HELD) and post.author_id is not None
+
+
+def _list_decisions(post: Post) -> list[Decision]:
+    """What was decided and not taken back."""
+    return [row for row in post.decisions.all() if row.undoes_id is None and not hasattr(row, "undone_by")]
 
 
 def _list_reasons(post: Post) -> tuple[data.Reason, ...]:
@@ -108,11 +114,26 @@ def to_reason(row: Finding) -> data.Reason:
 
 
 def to_decision(row: Decision) -> data.DecisionRecord:
+    """A decision with its grounds; ``undone_by`` costs a query unless it was selected."""
     return data.DecisionRecord(
         uuid=row.uuid,
         moderator_id=row.moderator_id,
+        act=data.Act(row.act),
         outcome=data.State(row.outcome),
         clause=row.clause,
         message=row.message,
         at=row.at,
+        grounds=tuple(map(to_ground, row.grounds.all())),
+        is_undone=hasattr(row, "undone_by"),
+    )
+
+
+def to_ground(row: DecisionGround) -> data.Ground:
+    passage = None if row.start is None else Passage(start=row.start, end=row.end)
+    return data.Ground(
+        clause=row.clause,
+        part=Part(row.part or Part.BODY),
+        passage=passage,
+        explanation=row.explanation,
+        terms_url=row.terms_url,
     )

@@ -1,7 +1,7 @@
 """The promise to the author of a held post: an answer within so many working hours.
 
-Monday to Friday count 24 hours each, by the clock of the site's zone; three working days are 72 hours. Public
-holidays are not known here.
+A working day counts 24 hours by the clock of the site's zone; three of them are 72 hours. Which days are working days
+is the calendar's business.
 """
 
 from __future__ import annotations
@@ -9,25 +9,48 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-_SATURDAY = 5
+from solerni_xblocks.discussion.rules.calendars import Calendar
 
 
-def compute_due_at(held_at: datetime, *, hours: int, zone: str) -> datetime:
-    """When ``hours`` working hours after ``held_at`` (aware) have passed in the zone of that name, in UTC.
+def compute_due_at(held_at: datetime, *, hours: int, calendar: Calendar) -> datetime:
+    """When ``hours`` working hours after ``held_at`` (aware) have passed, in UTC.
 
-    Held on a Friday noon, answered by Wednesday noon:
+    Held on a Friday noon, answered by Wednesday noon; with Christmas on the Friday, a day later than without:
 
-    >>> compute_due_at(datetime(2026, 11, 20, 11, 0, tzinfo=UTC), hours=72, zone="Europe/Paris").isoformat()
+    >>> paris = Calendar(zone="Europe/Paris", country="FR")
+    >>> compute_due_at(datetime(2026, 11, 20, 11, 0, tzinfo=UTC), hours=72, calendar=paris).isoformat()
     '2026-11-25T11:00:00+00:00'
+    >>> compute_due_at(datetime(2026, 12, 23, 11, 0, tzinfo=UTC), hours=72, calendar=paris).isoformat()
+    '2026-12-29T11:00:00+00:00'
     """
     # Hours of the wall clock: the night when clocks change must not move the promise by an hour.
-    wall = ZoneInfo(zone)
+    wall = ZoneInfo(calendar.zone)
     local = held_at.astimezone(wall).replace(tzinfo=None)
     left = timedelta(hours=hours)
     while True:
         midnight = datetime.combine(local.date(), time()) + timedelta(days=1)
-        if local.weekday() < _SATURDAY:
+        if calendar.is_working(local.date()):
             if local + left <= midnight:
                 return (local + left).replace(tzinfo=wall).astimezone(UTC)
             left -= midnight - local
         local = midnight
+
+
+def measure_working_hours(start: datetime, end: datetime, *, calendar: Calendar) -> float:
+    """Working hours from ``start`` to ``end`` (both aware); negative when the end is past.
+
+    >>> paris = Calendar(zone="Europe/Paris", country="FR")
+    >>> friday, monday = datetime(2026, 11, 20, 11, 0, tzinfo=UTC), datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+    >>> measure_working_hours(friday, monday, calendar=paris), measure_working_hours(monday, friday, calendar=paris)
+    (24.0, -24.0)
+    """
+    if end < start:
+        return -measure_working_hours(end, start, calendar=calendar)
+    wall = ZoneInfo(calendar.zone)
+    local, until = (moment.astimezone(wall).replace(tzinfo=None) for moment in (start, end))
+    passed = timedelta()
+    while local < until:
+        step = min(datetime.combine(local.date(), time()) + timedelta(days=1), until)
+        passed += step - local if calendar.is_working(local.date()) else timedelta()
+        local = step
+    return passed.total_seconds() / 3600

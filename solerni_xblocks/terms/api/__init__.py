@@ -28,6 +28,7 @@ from solerni_xblocks.terms.api.changes import (
 )
 from solerni_xblocks.terms.api.documents import (
     export_documents,
+    find_clause_url,
     find_differences,
     find_page_for_course,
     get_page,
@@ -106,6 +107,7 @@ __all__ = [
     "export_member",
     "find_accepted",
     "find_change",
+    "find_clause_url",
     "find_differences",
     "find_last_checkpoint",
     "find_page_for_course",

@@ -10,6 +10,9 @@ from opaque_keys.edx.keys import CourseKey
 from solerni_xblocks.terms.data import Clause, Comparison, DocumentSummary, ExportedDocument, Page
 from solerni_xblocks.terms.queries import comparisons, documents, permalinks, texts
 
+TERMS = "terms"
+"""The document whose clauses say how members write."""
+
 
 def export_documents() -> list[ExportedDocument]:
     """The site's documents with the exact sources in force; those of courses as well. Five queries."""
@@ -58,3 +61,11 @@ def list_documents() -> list[DocumentSummary]:
 def get_source(version_uuid: UUID, language: str) -> str:
     """The source of one language of a published version, whose sha256 is its digest. Raises: DocumentNotFound."""
     return texts.get_source(version_uuid, language)
+
+
+def find_clause_url(clause: str) -> str:
+    """Where ``clause`` stands in the terms in force now, in that version for ever; empty when none is in force.
+
+    Other domains cite it: what somebody wrote is judged by the text of that day.
+    """
+    return permalinks.find_clause_path(TERMS, clause)

@@ -1,0 +1,40 @@
+"""Mail the author what was decided, after the commit."""
+
+from __future__ import annotations
+
+import logging
+
+from django.urls import reverse
+from opaque_keys.edx.keys import CourseKey
+
+from solerni_xblocks.core import conf
+from solerni_xblocks.discussion.models import Act, Clause, Decision, Post
+from solerni_xblocks.host import api as host
+
+TEMPLATES = {Act.PUBLISH: "post_published", Act.REFUSE: "post_refused"}
+"""All other decisions share ``post_decided``."""
+
+log = logging.getLogger(__name__)
+
+
+def mail_author(post: Post, decision: Decision) -> None:
+    """Mail the author. The decision stands whatever happens to the mail: it also shows under their post."""
+    person = host.people().find_person(post.author_id) if post.author_id is not None else None
+    if person is None or not person.email:
+        return
+    context = {
+        "thread_title": post.thread.title,
+        "course_title": host.courses().get_title(CourseKey.from_string(post.thread.course_key)),
+        "url": conf.get_base_url() + reverse("solerni_discussion:thread", args=[post.thread.uuid]),
+        "act": decision.act,
+        "is_undo": decision.undoes_id is not None,
+        "by_person": decision.moderator_id is not None,
+        "clause": Clause(decision.clause).label if decision.clause else "",
+        "message": decision.message,
+        "contact": conf.get_contact(),
+    }
+    template = "post_decided" if context["is_undo"] else TEMPLATES.get(Act(decision.act), "post_decided")
+    try:
+        host.mail().send(to=person, template=f"discussion/mail/{template}", context=context)
+    except OSError:  # SMTPException is one
+        log.exception("The author of post %s could not be told by mail", post.uuid)

@@ -1,0 +1,70 @@
+"""State reasons: the statement that a restriction owes (DSA article 17), in the decision's own transaction.
+
+Its words come from a template, in the site's language: no name, and no text of a member.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from opaque_keys.edx.keys import CourseKey
+
+from solerni_xblocks.core import conf
+from solerni_xblocks.discussion.models import Case, Clause, Decision, DecisionGround, Post, Report, Statement, Version
+from solerni_xblocks.discussion.rules import statements
+from solerni_xblocks.host import api as host
+
+URL_LENGTH = 500
+
+
+def state_reasons(decision: Decision, post: Post, *, visibility: str, case: Case | None) -> Statement:
+    """Keep why ``decision`` restricts ``post`` (with its ``thread``); its grounds are written before."""
+    grounds = list(DecisionGround.objects.filter(decision=decision))
+    reported = frozenset(Report.objects.filter(case=case).values_list("reason", flat=True)) if case else frozenset()
+    category = statements.find_category(decision.clause, reported=reported)
+    wording = Version.objects.filter(post=post, number=decision.version).values_list("at", flat=True).first()
+    source = case.source if case else ""
+    return Statement.objects.create(
+        decision=decision,
+        visibility=visibility,
+        territory=conf.get("SOLERNI_DISCUSSION_TERRITORY"),
+        facts=_write("facts", decision=decision, source=source, reports=len(reported)),
+        source_type=statements.name_source(source),
+        automated_detection=statements.is_detected_by_software(source),
+        automated_decision=statements.name_automation(by_person=decision.moderator_id is not None),
+        ground=statements.INCOMPATIBLE,
+        ground_reference=_cite(grounds),
+        ground_url=_find_url(grounds),
+        explanation=_write("explanation", clauses=[Clause(ground.clause).label for ground in grounds]),
+        is_also_illegal=False,
+        category=category.name,
+        keywords=",".join(category.keywords),
+        content_type=_name_content(post),
+        content_language=host.courses().get_language(CourseKey.from_string(post.thread.course_key)),
+        content_on=(wording or post.created_at).date(),
+        applied_on=decision.at.date(),
+        at=decision.at,
+    )
+
+
+def _cite(grounds: list[DecisionGround]) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        named = ", ".join(dict.fromkeys(str(Clause(ground.clause).label) for ground in grounds))
+        return named or _write("house", grounds=grounds)
+
+
+def _find_url(grounds: list[DecisionGround]) -> str:
+    """The first clause's address on the Web, whole: statements are read elsewhere too."""
+    path = next((ground.terms_url for ground in grounds if ground.terms_url), "")
+    return f"{conf.get_base_url()}{path}"[:URL_LENGTH] if path else ""
+
+
+def _write(part: str, **context: object) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string(f"solerni/discussion/statement/{part}.txt", context).strip()
+
+
+def _name_content(post: Post) -> str:
+    has_image = post.attachments.filter(content_type__startswith="image/").exists()
+    return ",".join((statements.TEXT, statements.IMAGE) if has_image else (statements.TEXT,))
