@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from solerni_xblocks.discussion.flows.settle_case import drop_cases
-from solerni_xblocks.discussion.models import Finding, Moderator, Post, State, Thread
+from solerni_xblocks.discussion.models import Finding, Fingerprint, Moderator, Post, State, Thread
 
 
 @transaction.atomic
@@ -14,6 +14,7 @@ def forget_member(member_id: int) -> dict[str, int]:
     posts = Post.objects.filter(author_id=member_id)
     threads = Thread.objects.filter(author_id=member_id)
     Finding.objects.filter(post__in=posts).delete()
+    Fingerprint.objects.filter(post__in=posts).delete()
     drop_cases(posts)
     # What waited for a moderator waits no longer, and never appears.
     posts.filter(state=State.HELD).update(state=State.REFUSED)

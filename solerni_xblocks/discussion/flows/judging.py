@@ -26,10 +26,11 @@ from solerni_xblocks.discussion.data import (
 )
 from solerni_xblocks.discussion.models import Finding, Fingerprint, Post, Source, Thread
 from solerni_xblocks.discussion.rules.measures.copies import fingerprint
+from solerni_xblocks.discussion.rules.measures.links import find_links
 from solerni_xblocks.discussion.rules.measuring import measure
 from solerni_xblocks.discussion.rules.moderation import MODE_RULE, judge
 
-_QUOTE = ">"
+_QUOTES = frozenset('>«“"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,8 @@ def judge_draft(
         insists=draft.insists,
         assignment=place.prompt,
         upheld_posts=queries.count_upheld(author.id, place) if _asks_upheld(policy) else 0,
-        thread_texts=queries.list_thread_texts(thread.id) if thread and _QUOTE in draft.source else (),
+        thread_texts=queries.list_thread_texts(thread.id) if thread and _QUOTES.intersection(draft.source) else (),
+        recent_links=queries.list_recent_links(author.id, but=post) if any(find_links(draft.source)) else frozenset(),
         candidates=queries.find_candidates(author, place, prints, but=post) if is_compared else (),
     )
     return Judged(verdict=judge(measure(wording, scene, policy), scene, policy), fingerprints=prints)

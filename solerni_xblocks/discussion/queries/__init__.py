@@ -35,7 +35,13 @@ from solerni_xblocks.discussion.queries.roles import (
     list_pool,
     may_take_part,
 )
-from solerni_xblocks.discussion.queries.scenes import count_upheld, find_candidates, list_thread_texts, make_scope
+from solerni_xblocks.discussion.queries.scenes import (
+    count_upheld,
+    find_candidates,
+    list_recent_links,
+    list_thread_texts,
+    make_scope,
+)
 from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for
 from solerni_xblocks.discussion.queries.versions import get_changeable_post, list_versions
 
@@ -75,6 +81,7 @@ __all__ = [
     "list_people",
     "list_pool",
     "list_queue",
+    "list_recent_links",
     "list_templates",
     "list_thread_texts",
     "list_threads",

@@ -10,11 +10,13 @@ from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.discussion.data import Candidate, Origin, Participant, Place
 from solerni_xblocks.discussion.models import Fingerprint, Post, State
+from solerni_xblocks.discussion.rules.measures.links import find_links
 
 MOST_CANDIDATES = 5
 FEWEST_SHARED = 3
 SMALLEST_SHARE = 0.25
 MOST_QUOTED = 50
+MOST_LINKING = 20
 
 
 def make_scope(course_key: CourseKey) -> int:
@@ -25,12 +27,12 @@ def make_scope(course_key: CourseKey) -> int:
 def find_candidates(
     author: Participant, place: Place, hashes: Collection[int], *, but: Post | None = None
 ) -> tuple[Candidate, ...]:
-    """Earlier posts of the course that share enough fingerprints, the most alike first."""
+    """Earlier posts of the course that share enough fingerprints, the most alike first; earlier than ``but``."""
     if not hashes:
         return ()
     alike = Fingerprint.objects.filter(scope=make_scope(place.course_key), hash__in=hashes)
     if but:
-        alike = alike.exclude(post=but)
+        alike = alike.filter(post_id__lt=but.id)
     fewest = min(FEWEST_SHARED, len(hashes))
     shared = dict(
         alike.values("post_id")
@@ -61,3 +63,10 @@ def list_thread_texts(thread_id: int) -> tuple[str, ...]:
     """What was written in a thread lately, which a reply may quote."""
     posts = Post.objects.filter(thread_id=thread_id, state=State.PUBLISHED).order_by("-id")
     return tuple(posts.values_list("source", flat=True)[:MOST_QUOTED])
+
+
+def list_recent_links(author_id: int, *, but: Post | None = None) -> frozenset[str]:
+    """The addresses in the author's latest posts, anywhere, as rules compare them."""
+    posts = Post.objects.filter(author_id=author_id, state__in=(State.PUBLISHED, State.HELD)).order_by("-created_at")
+    sources = posts.exclude(pk=but.pk if but else None).values_list("source", flat=True)[:MOST_LINKING]
+    return frozenset(link.key for source in sources for link in find_links(source))
