@@ -82,8 +82,9 @@ def _make_forum(members: list[Any]) -> Any:
 
     forum = Forum.objects.create(name="Module 1", type=Forum.FORUM_POST)
     threads = range(material.THREADS)
+    topics = [_make_topic(thread, forum, members) for thread in threads]
     with transaction.atomic():
-        rows.add_all(Topic, (_make_topic(thread, forum, members) for thread in threads))
+        rows.add_all(Topic, topics)
         rows.add_all(
             Post,
             (
@@ -97,6 +98,10 @@ def _make_forum(members: list[Any]) -> Any:
     own["content"] = "CONCAT(content, ' Note ', id, '.{turn}')"
     own["_content_rendered"] = "CONCAT(_content_rendered, '<p>Note ', id, '.{turn}</p>')"
     rows.repeat_replies(Post, replies=f"MOD(id, {material.POSTS_WRITTEN}) <> 1", own=own)
+    for thread, topic in enumerate(topics):  # now that there are posts to point to
+        topic.first_post_id = material.make_id(thread, 0)
+        topic.last_post_id = material.make_id(thread, material.count_posts(thread) - 1)
+    Topic.objects.bulk_update(topics, ["first_post", "last_post"], batch_size=500)
     forum.direct_topics_count, forum.direct_posts_count = len(threads), sum(map(material.count_posts, threads))
     forum.save()
     return forum
@@ -117,8 +122,6 @@ def _make_topic(thread: int, forum: Any, members: list[Any]) -> Any:
         approved=True,
         posts_count=last + 1,
         last_post_on=material.make_moment(thread, last),
-        first_post_id=material.make_id(thread, 0),
-        last_post_id=material.make_id(thread, last),
         created=material.make_moment(thread, 0),
         updated=material.make_moment(thread, last),
     )
