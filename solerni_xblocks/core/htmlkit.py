@@ -16,12 +16,17 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 
+from solerni_xblocks.core import mathkit
+
 MAX_GROWTH = 12
 ROOM = 10_000
 """HTML may have MAX_GROWTH times the characters of its source, and ROOM more."""
 
 RENDERER = "commonmark-nh3-1"
 """Name kept beside stored HTML, so that a later renderer knows what it replaces."""
+
+POST_RENDERER = "commonmark-nh3-math-1"
+"""The same for posts, which have formulas too."""
 
 TAGS = frozenset(
     (
@@ -84,9 +89,26 @@ def render_markdown(source: str) -> str:
     return sanitize(_render(source, _parser().parse(source), _HEADINGS))
 
 
+def render_post(source: str) -> str:
+    """As ``render_markdown``, with formulas (``mathkit``). Raises PageTooLong."""
+    parser = _post_parser()
+    return sanitize_post(_render(source, parser.parse(source), _HEADINGS, parser))
+
+
 def sanitize(html: str) -> str:
     """``html`` reduced to the allow-list; links get ``rel="nofollow ugc noopener"``."""
     return nh3.clean(html, tags=set(TAGS), attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow ugc noopener")
+
+
+def sanitize_post(html: str) -> str:
+    """As ``sanitize``, formulas kept; nh3 drops an element that stands in the namespace of another."""
+    return nh3.clean(
+        html,
+        tags=set(TAGS | mathkit.TAGS),
+        attributes=ATTRIBUTES | mathkit.ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="nofollow ugc noopener",
+    )
 
 
 def render_document(source: str) -> str:
@@ -193,11 +215,12 @@ def to_plain_text(html: str) -> str:
     return " ".join(unescape(nh3.clean(html.replace("<", " <"), tags=set())).split())
 
 
-def _render(source: str, tokens: list[Any], headings: dict[str, str]) -> str:
+def _render(source: str, tokens: list[Any], headings: dict[str, str], parser: MarkdownIt | None = None) -> str:
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = headings[token.tag]
-    rendered: str = _parser().renderer.render(tokens, _parser().options, {})
+    used = parser or _parser()
+    rendered: str = used.renderer.render(tokens, used.options, {})
     if len(rendered) > MAX_GROWTH * len(source) + ROOM:
         raise PageTooLong
     return rendered
@@ -212,7 +235,16 @@ def _outliner() -> MarkdownIt:
 
 
 @cache
+def _post_parser() -> MarkdownIt:
+    return mathkit.read_formulas(_make_parser())
+
+
+@cache
 def _parser() -> MarkdownIt:
+    return _make_parser()
+
+
+def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(["table", "strikethrough"])
     parser.validateLink = lambda url: bool(_LINK.match(url))  # type: ignore[method-assign]
     # Reference definitions write one long address many times over.

@@ -98,7 +98,7 @@ def _write(attempt: _Attempt, judged: judging.Judged) -> Post:
         html=rendered.html,
         plain=rendered.plain,
         words=rendered.words,
-        renderer=htmlkit.RENDERER,
+        renderer=htmlkit.POST_RENDERER,
         state=state,
         created_at=now,
         published_at=None if is_held else now,

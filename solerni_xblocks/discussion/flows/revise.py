@@ -134,7 +134,7 @@ def _write(revision: _Revision, judged: judging.Judged) -> None:
         "html": rendered.html,
         "plain": rendered.plain,
         "words": rendered.words,
-        "renderer": htmlkit.RENDERER,
+        "renderer": htmlkit.POST_RENDERER,
         "state": state,
         "edited_at": now,
     }

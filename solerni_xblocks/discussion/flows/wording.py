@@ -25,7 +25,7 @@ class Rendered:
 def render(source: str) -> Rendered:
     """Raises PageTooLong."""
     try:
-        html = htmlkit.render_markdown(source)
+        html = htmlkit.render_post(source)
     except htmlkit.PageTooLong as error:
         raise PageTooLong(details={"field": "text"}) from error
     plain = htmlkit.to_plain_text(html)

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from solerni_xblocks.core import conf
-from solerni_xblocks.core.htmlkit import sanitize
+from solerni_xblocks.core.htmlkit import sanitize_post
 from solerni_xblocks.discussion.api import Clause
 from solerni_xblocks.discussion.data import (
     Advice,
@@ -100,7 +100,7 @@ def _view_post(post: PostRecord, *, author: Any, viewer_id: int | None) -> PostV
         author=author,
         is_own=is_own,
         is_by_staff=_is_by_staff(post),
-        html=mark_safe(sanitize(post.html)),  # noqa: S308 - reduced to the allow-list, once more
+        html=mark_safe(sanitize_post(post.html)),  # noqa: S308 - reduced to the allow-list, once more
         source=[] if is_public else mark_passages(post.source, [*post.reasons, *_list_grounds(post)], part=Part.BODY),
         card=None if post.is_veiled else _view_card(post) if not is_public or (is_own and post.decision) else None,
     )

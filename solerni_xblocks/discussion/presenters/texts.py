@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from opaque_keys.edx.keys import UsageKey
 
 from solerni_xblocks.core.htmlkit import PageTooLong as TooLong
-from solerni_xblocks.core.htmlkit import render_markdown
+from solerni_xblocks.core.htmlkit import render_post
 from solerni_xblocks.discussion.data import (
     Ground,
     ListCursor,
@@ -47,7 +47,7 @@ class Segment:
 def show_markdown(source: str) -> SafeString:
     """Safe HTML of ``source`` for a template."""
     try:
-        return mark_safe(render_markdown(source))  # noqa: S308 - reduced to the allow-list
+        return mark_safe(render_post(source))  # noqa: S308 - reduced to the allow-list
     except TooLong as error:
         raise PageTooLong from error
 

@@ -137,7 +137,7 @@ def _make_post(thread: int, number: int, members: list[Any]) -> Any:
         html="".join(f"<p>{paragraph}</p>\n" for paragraph in source.split("\n\n")),
         plain=" ".join(source.split()),
         words=len(source.split()),
-        renderer=htmlkit.RENDERER,
+        renderer=htmlkit.POST_RENDERER,
         state=State.PUBLISHED,
         created_at=moment,
         published_at=moment,

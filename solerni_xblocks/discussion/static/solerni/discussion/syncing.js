@@ -144,6 +144,7 @@ export function choose(form, isMine, url) {
   state.revision = other.revision || state.revision;
   form.dataset.version = other.version || form.dataset.version || '';
   find(form, 'draft-conflict').hidden = true;
+  tell(form, '');
   if (!isMine) {
     drafts.write(form, {...drafts.read(form), title: other.title, text: other.text});
   }
