@@ -43,6 +43,8 @@ PEERS = {
     lines.PYLD: Side(module="tests.benchmarks.peers.pyld", requirements="requirements-credentials.txt"),
     lines.ED25519: Side(module="tests.benchmarks.peers.ed25519", requirements="requirements-credentials.txt"),
     lines.WORD_LIST: Side(module="tests.benchmarks.ours.word_list"),
+    lines.LANGDETECT: Side(module="tests.benchmarks.peers.langdetect", requirements="requirements-langdetect.txt"),
+    lines.DATASKETCH: Side(module="tests.benchmarks.peers.datasketch", requirements="requirements-copies.txt"),
 }
 
 
@@ -79,7 +81,7 @@ def choose_lines(profile: str = PROFILE) -> list[str]:
     """Every line of the profile whose data is at hand."""
     has_messages = bool(os.environ.get("SOLERNI_MODERATION_DATA"))
     names = [name for name, line in LINES.items() if profile in line.profiles]
-    return [name for name in names if has_messages or not name.startswith("discussion.courtesy")]
+    return [name for name in names if has_messages or name not in lines.ON_MESSAGES]
 
 
 def measure_domain(domain: str, chosen: list[Line]) -> Iterator[Measured]:

@@ -81,10 +81,12 @@ def make_value(line: Line, readings: Readings) -> float:
     return 1 / middle if line.unit == "1/s" else middle
 
 
-def make_ratio(line: Line, value: float, peer_value: float) -> float:
-    """How many times better than the peer; 0 when we find nothing, as no figure is worse."""
-    better, worse = (peer_value, value) if line.is_duration else (value, peer_value)
-    return better / worse if worse else 0.0
+def make_ratio(line: Line, value: float, peer_value: float) -> float | None:
+    """How many times better than the peer: 0 when we find nothing, none when nothing can be better than ours."""
+    better, worse = (peer_value, value) if line.is_less_better else (value, peer_value)
+    if worse:
+        return better / worse
+    return None if line.is_less_better else 0.0
 
 
 def is_met(line: Line, value: float, sql: int | None, ratio: float | None) -> bool:
@@ -99,6 +101,6 @@ def is_met(line: Line, value: float, sql: int | None, ratio: float | None) -> bo
     )
 
 
-def _round(value: float) -> float:
+def _round(value: float | None) -> float | None:
     """Four significant digits: more would be noise."""
-    return float(f"{value:.4g}")
+    return None if value is None else float(f"{value:.4g}")

@@ -12,7 +12,7 @@ import pytest
 
 from tests.benchmarks import material, texts
 from tests.benchmarks.__main__ import OURS, PEERS, ROUNDS, choose_lines, choose_times, measure_line
-from tests.benchmarks.lines import BENCH, LARGE, LINES, Line
+from tests.benchmarks.lines import BENCH, LARGE, LINES, ON_MESSAGES, Line
 from tests.benchmarks.messages import FILE, make_shares
 from tests.benchmarks.page import make_page, make_rows
 from tests.benchmarks.results import Measured, Readings, compare_lines, make_ratio, make_results, make_value
@@ -34,6 +34,10 @@ NAMES = {
     "discussion.rules",
     "discussion.courtesy_precision",
     "discussion.courtesy_recall",
+    "discussion.french_kept",
+    "discussion.other_caught",
+    "discussion.copy_found",
+    "discussion.copy_false",
     "badges.sign",
     "badges.sign_equal",
 }
@@ -190,10 +194,10 @@ def test_our_own_failure_is_not_hidden() -> None:
         measure_line(make_line(), Memory(fails=True), {}, {})  # type: ignore[arg-type]
 
 
-def test_courtesy_is_measured_only_where_the_messages_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_reads_messages_is_measured_only_where_the_messages_are(monkeypatch: pytest.MonkeyPatch) -> None:
     everywhere = {name for name in NAMES if BENCH in LINES[name].profiles}
     monkeypatch.delenv("SOLERNI_MODERATION_DATA", raising=False)
-    assert set(choose_lines(BENCH)) == {name for name in everywhere if "courtesy" not in name}
+    assert set(choose_lines(BENCH)) == {name for name in everywhere if name not in ON_MESSAGES}
     monkeypatch.setenv("SOLERNI_MODERATION_DATA", "somewhere")
     assert set(choose_lines(BENCH)) == everywhere
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
+from functools import cache
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -13,8 +15,8 @@ from django.test import RequestFactory
 from opaque_keys.edx.keys import CourseKey
 from webob import Request
 
-from tests.benchmarks import material, rows, serving, texts
-from tests.benchmarks.messages import make_shares
+from tests.benchmarks import copying, material, rows, serving, texts
+from tests.benchmarks.messages import make_language_shares, make_shares
 from tests.benchmarks.ours import site
 from tests.benchmarks.timing import Share, Subject
 
@@ -45,6 +47,10 @@ def main() -> None:
             "discussion.rules": judge,
             "discussion.courtesy_precision": lambda: hold()[0],
             "discussion.courtesy_recall": lambda: hold()[1],
+            "discussion.french_kept": lambda: tell_languages()[0],
+            "discussion.other_caught": lambda: tell_languages()[1],
+            "discussion.copy_found": lambda: find_copies()[0],
+            "discussion.copy_false": lambda: find_copies()[1],
         }
     )
 
@@ -293,6 +299,46 @@ def hold() -> tuple[Share, Share]:
         return any(reason.outcome is Outcome.HOLD for reason in judge_courtesy(measure_courtesy(Wording(source=text))))
 
     return make_shares(holds, os.environ["SOLERNI_MODERATION_DATA"])
+
+
+@cache
+def tell_languages() -> tuple[Share, Share]:
+    """French messages let pass, others held, by the language rule."""
+    from solerni_xblocks.discussion.data import Wording
+    from solerni_xblocks.discussion.rules.language import judge_language
+    from solerni_xblocks.discussion.rules.measures.language import measure_language
+
+    def holds(text: str) -> bool:
+        return any(judge_language(measure_language(Wording(source=text), ("fr",))))
+
+    return make_language_shares(holds, os.environ["SOLERNI_MODERATION_DATA"])
+
+
+@cache
+def find_copies() -> tuple[Share, Share]:
+    """Near copies found, new posts taken for copies, by the plagiarism rule with its fingerprints in memory."""
+    from solerni_xblocks.discussion.data import Candidate, Origin, Scene, Wording
+    from solerni_xblocks.discussion.queries.scenes import FEWEST_SHARED, MOST_CANDIDATES
+    from solerni_xblocks.discussion.rules.measures.copies import fingerprint, measure_copies
+    from solerni_xblocks.discussion.rules.plagiarism import judge_plagiarism
+
+    posts = copying.make_posts()
+    index: dict[int, list[int]] = {}
+    for number, post in enumerate(posts):
+        for print_ in fingerprint(post):
+            index.setdefault(print_, []).append(number)
+
+    def find(text: str) -> set[int]:
+        shared = Counter(number for print_ in fingerprint(text) for number in index.get(print_, ()))
+        alike = [number for number, times in shared.most_common(MOST_CANDIDATES) if times >= FEWEST_SHARED]
+        found = set()
+        for number in alike:
+            scene = Scene(candidates=(Candidate(origin=Origin.OTHER, name=str(number), source=posts[number]),))
+            if any(judge_plagiarism(measure_copies(Wording(source=text), scene))):
+                found.add(number)
+        return found
+
+    return copying.make_shares(find)
 
 
 if __name__ == "__main__":
