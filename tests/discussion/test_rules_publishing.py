@@ -61,7 +61,7 @@ def test_all_rules_cost_as_many_queries_in_a_busy_place(
     thread = publish(other_learner, cafe, TEXT).thread_uuid
     for number in range(2):
         text = f"Voici ma {number}e remarque : il vaut mieux attendre que la terre soit assez chaude avant de planter."
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(20):
             api.publish_post(learner.id, cafe, replace(make_draft(text), insists=True), thread_uuid=thread)
         for _ in range(20):
             publish(other_learner, cafe, TEXT, insists=True)

@@ -68,6 +68,7 @@ from solerni_xblocks.discussion.api.roles import (
     is_moderator,
     may_take_part,
 )
+from solerni_xblocks.discussion.api.searching import index_missing, search_posts
 from solerni_xblocks.discussion.api.taking_part import measure_participation
 from solerni_xblocks.discussion.api.writing import publish_post, publish_thread
 from solerni_xblocks.discussion.models import Clause, ReportReason, Source
@@ -99,6 +100,7 @@ __all__ = [
     "forget_member",
     "get_changeable_post",
     "get_following",
+    "index_missing",
     "is_moderator",
     "list_drafts",
     "list_missing_libraries",
@@ -121,6 +123,7 @@ __all__ = [
     "report_post",
     "revise_post",
     "save_draft",
+    "search_posts",
     "settle_errands",
     "suggest_words",
     "take_over_case",

@@ -168,6 +168,16 @@ class DiscussionBlock(DiscussionSettings, SolerniBlock):
         return {"names": api.list_people(self.member_id, self.place, **named)}
 
     @learner_reads
+    def search_posts(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Published posts with all the words. In: ``words``; ``in_course``, ``before``, optional.
+
+        Out: ``html``, ``count``, ``after``.
+        """
+        where = inputs.parse_search_place(data)
+        hits = api.search_posts(self.member_id, self.place, inputs.parse_words(data), **where)
+        return presenters.answer_hits(hits, self.usage_key, is_first=where["before"] is None)
+
+    @learner_reads
     def preview_post(self, data: dict[str, Any]) -> dict[str, Any]:
         """What a text will look like; nothing is kept. In: ``text``. Out: ``html``."""
         return {"html": presenters.show_markdown(inputs.parse_source(data))}

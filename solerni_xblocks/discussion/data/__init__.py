@@ -40,6 +40,7 @@ from solerni_xblocks.discussion.data.reading import (
 )
 from solerni_xblocks.discussion.data.reports import Complaint, ReportRecord, ReportView
 from solerni_xblocks.discussion.data.scenes import Candidate, Claim, Declaration, Origin, Scene, Wording
+from solerni_xblocks.discussion.data.search import Hit, Hits
 from solerni_xblocks.discussion.data.states import Act, Gesture, Kind, Power, State, Voice
 from solerni_xblocks.discussion.data.verdicts import Outcome, Part, Passage, Reason, Rule, Verdict
 
@@ -68,6 +69,8 @@ __all__ = [
     "Following",
     "Gesture",
     "Ground",
+    "Hit",
+    "Hits",
     "Kind",
     "Lease",
     "ListCursor",

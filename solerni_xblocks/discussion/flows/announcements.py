@@ -7,6 +7,7 @@ from datetime import datetime
 from opaque_keys.edx.keys import CourseKey, UsageKey
 from openedx_events.tooling import OpenEdxPublicSignal
 
+from solerni_xblocks.discussion.flows.index import index_post
 from solerni_xblocks.discussion.flows.tell import tell_of_publication
 from solerni_xblocks.discussion.models import Post, State
 from solerni_xblocks.hooks.events import announcing
@@ -30,10 +31,11 @@ _SIGNALS = {
 
 
 def announce_state(post: Post, *, at: datetime) -> None:
-    """Tell, after the commit, that ``post`` is now in its state; followers have their notices before it.
+    """Tell, after the commit, that ``post`` is now in its state; search and followers' notices follow at once.
 
     What comes back after it was gone was told of when it first appeared.
     """
+    index_post(post)
     if post.state == State.PUBLISHED and post.published_at == at:
         tell_of_publication(post, at=at)
     announce_post(_SIGNALS[State(post.state)], post, at=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from solerni_xblocks.discussion.flows.settle_case import drop_cases
-from solerni_xblocks.discussion.models import Finding, Fingerprint, Moderator, Post, State, Thread
+from solerni_xblocks.discussion.models import Finding, Fingerprint, Moderator, Post, SearchText, State, Thread
 
 
 @transaction.atomic
@@ -16,6 +16,7 @@ def forget_member(member_id: int) -> dict[str, int]:
     Finding.objects.filter(post__in=posts).delete()
     Fingerprint.objects.filter(post__in=posts).delete()
     drop_cases(posts)
+    SearchText.objects.filter(post__in=posts).delete()
     # What waited for a moderator waits no longer, and never appears.
     posts.filter(state=State.HELD).update(state=State.REFUSED)
     threads.filter(state=State.HELD).update(state=State.REFUSED)

@@ -28,10 +28,12 @@ from solerni_xblocks.discussion.inputs.reading import (
     parse_followed,
     parse_position,
     parse_post_uuid,
+    parse_search_place,
     parse_sort,
     parse_target,
     parse_thread_named,
     parse_until,
+    parse_words,
 )
 from solerni_xblocks.discussion.inputs.settings import find_faults, make_conduct, make_policy
 
@@ -49,6 +51,7 @@ __all__ = [
     "parse_post_draft",
     "parse_post_uuid",
     "parse_revision",
+    "parse_search_place",
     "parse_sort",
     "parse_source",
     "parse_target",
@@ -57,6 +60,7 @@ __all__ = [
     "parse_thread_uuid",
     "parse_typed_text",
     "parse_until",
+    "parse_words",
     "take_wanted_thread",
 ]
 

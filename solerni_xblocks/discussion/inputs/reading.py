@@ -95,6 +95,23 @@ def parse_until(data: dict[str, Any]) -> int:
         raise _refuse_cursor() from error
 
 
+def parse_words(data: dict[str, Any]) -> str:
+    """What to look for, 200 characters at most. Raises Invalid."""
+    text = data.get("words", "")
+    if not isinstance(text, str):
+        raise Invalid(_("A text was expected."), details={"field": "words"})
+    return strip_controls(text)[:200]
+
+
+def parse_search_place(data: dict[str, Any]) -> dict[str, Any]:
+    """Where to look: ``in_course``, and ``before`` which number, both optional. Raises Invalid."""
+    try:
+        before = _read_id(str(data["before"])) if data.get("before") else None
+    except ValueError as error:
+        raise _refuse_cursor() from error
+    return {"in_course": data.get("in_course") is True, "before": before}
+
+
 def parse_beginning(data: dict[str, Any]) -> str:
     """The first letters of a name, 50 at most. Raises Invalid."""
     text = data.get("beginning", "")

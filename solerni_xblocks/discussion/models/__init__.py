@@ -33,6 +33,7 @@ from solerni_xblocks.discussion.models.moderation import (
     WordEntry,
 )
 from solerni_xblocks.discussion.models.posts import EXCERPT_LENGTH, TITLE_LENGTH, Kind, Post, State, Thread, Voice
+from solerni_xblocks.discussion.models.search import SearchText
 from solerni_xblocks.discussion.models.versions import Attachment, Draft, Finding, Fingerprint, Outcome, Rights, Version
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "ReportReason",
     "Rights",
     "Role",
+    "SearchText",
     "Source",
     "State",
     "Statement",

@@ -25,6 +25,7 @@ from solerni_xblocks.discussion.presenters.lists import (
 from solerni_xblocks.discussion.presenters.notices import answer_notices
 from solerni_xblocks.discussion.presenters.queue import view_queue, write_filters
 from solerni_xblocks.discussion.presenters.revising import answer_edit_form, answer_versions
+from solerni_xblocks.discussion.presenters.searching import answer_hits
 from solerni_xblocks.discussion.presenters.studio import view_choices, view_settings
 from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown
 from solerni_xblocks.discussion.presenters.threads import (
@@ -41,6 +42,7 @@ __all__ = [
     "answer_advice",
     "answer_draft",
     "answer_edit_form",
+    "answer_hits",
     "answer_new_thread",
     "answer_notices",
     "answer_post",

@@ -18,9 +18,11 @@ from solerni_xblocks.core.htmlkit import PageTooLong as TooLong
 from solerni_xblocks.core.htmlkit import render_post
 from solerni_xblocks.discussion.data import (
     Ground,
+    Hit,
     ListCursor,
     NoticeRecord,
     Part,
+    Passage,
     Position,
     PostRecord,
     Reason,
@@ -71,10 +73,14 @@ def format_position(position: Position | None) -> str:
 
 
 def mark_passages(text: str, reasons: Iterable[Reason | Ground], *, part: Part) -> list[Segment]:
-    """``text`` cut at the passages of ``reasons``; whatever the offsets, every character comes once, in order."""
+    """``text`` cut at the passages of ``reasons``."""
+    return cut_at(text, [reason.passage for reason in reasons if reason.part == part and reason.passage])
+
+
+def cut_at(text: str, passages: Iterable[Passage]) -> list[Segment]:
+    """``text`` cut at the passages; whatever the offsets, every character comes once, in order."""
     segments: list[Segment] = []
     position = 0
-    passages = [reason.passage for reason in reasons if reason.part == part and reason.passage]
     for passage in sorted(passages, key=lambda passage: passage.start):
         start = max(passage.start, position)
         if start < passage.end:
@@ -109,7 +115,7 @@ def find_names(ids: Iterable[int | None]) -> Names:
     return {id_: people[id_].name if id_ in people else FORMER_MEMBER for id_ in wanted}
 
 
-def name_author(record: NoticeRecord | PostRecord | ThreadRecord, names: Names) -> str | Promise:
+def name_author(record: Hit | NoticeRecord | PostRecord | ThreadRecord, names: Names) -> str | Promise:
     """The name under which the author of ``record`` shows: their voice's, unless the viewer may know who it is."""
     if record.author_id is None and record.voice in VOICE_NAMES:
         return VOICE_NAMES[record.voice]

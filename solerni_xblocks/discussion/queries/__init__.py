@@ -42,6 +42,7 @@ from solerni_xblocks.discussion.queries.scenes import (
     list_thread_texts,
     make_scope,
 )
+from solerni_xblocks.discussion.queries.search import search_posts
 from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for
 from solerni_xblocks.discussion.queries.versions import get_changeable_post, list_versions
 
@@ -93,6 +94,7 @@ __all__ = [
     "measure_participation",
     "read_case",
     "read_thread",
+    "search_posts",
     "to_draft",
     "to_post",
     "to_thread",

@@ -13,6 +13,7 @@ import {startVoting} from './voting.js';
 import {startFollowing} from './following.js';
 import {startMentions} from './mentions.js';
 import {startQuoting} from './quoting.js';
+import {startSearching} from './searching.js';
 
 const THREAD = '#thread-';
 
@@ -202,6 +203,7 @@ export function start({root, args, url}) {
   startFollowing({block, url, openThread});
   startMentions({block, url});
   startQuoting({block, reading});
+  startSearching({block, url});
   if (syncing.restore(composer, saved, url)) {
     toggleComposer(true);
   }
