@@ -10,10 +10,11 @@ CHUNK = 500
 
 def index_post(post: Post) -> None:
     """Keep the words of ``post`` (with its ``thread``) when it is published; else keep none."""
-    if post.state == State.PUBLISHED:
-        SearchText.objects.update_or_create(post=post, defaults={"text": _make_text(post)})
-    else:
-        SearchText.objects.filter(post=post).delete()
+    kept = SearchText.objects.filter(post=post)
+    if post.state != State.PUBLISHED:
+        kept.delete()
+    elif not kept.update(text=_make_text(post)):
+        SearchText.objects.create(post=post, text=_make_text(post))
 
 
 def index_missing(*, after: int = 0) -> int | None:
