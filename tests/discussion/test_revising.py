@@ -191,7 +191,7 @@ def test_a_withdrawn_reply_leaves_its_place(
             assert api.withdraw_post(learner.id, cafe, post_uuid=reply.uuid).state == State.WITHDRAWN
     seen = api.read_thread(other_learner.id, cafe, opening.thread_uuid).posts[1]
     assert (seen.is_veiled, seen.source, Thread.objects.get().replies) == (True, "", 0)
-    assert [name for name, _ in heard] == ["refused"], "it counts no longer, once"
+    assert [name for name, _ in heard] == ["removed"], "it counts no longer, once"
 
 
 def test_a_withdrawn_thread_leaves_the_list_and_its_case_is_closed(learner, other_learner, cafe) -> None:

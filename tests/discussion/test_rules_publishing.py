@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from solerni_xblocks.discussion import api
-from solerni_xblocks.discussion.data import Advice, Outcome, PostRecord
+from solerni_xblocks.discussion.data import Advice, Claim, Declaration, Outcome, PostRecord
 from solerni_xblocks.discussion.models import Fingerprint, Post, Version
 from tests.discussion.conftest import make_draft
 
@@ -66,3 +66,18 @@ def test_all_rules_cost_as_many_queries_in_a_busy_place(
         for _ in range(20):
             publish(other_learner, cafe, TEXT, insists=True)
     assert Post.objects.filter(state="published").count() > 20
+
+
+QUOTED = "> " + " ".join(["Il faut cultiver notre jardin, disait le vieux sage à ceux qui l’écoutaient le soir."] * 12)
+
+
+def test_a_long_quotation_is_shared_with_its_source(learner, cafe) -> None:
+    text = f"{QUOTED}\n\nJ’aime beaucoup ce passage, et vous, qu’en pensez-vous ?"
+    advice = publish(learner, cafe, text)
+    assert isinstance(advice, Advice)
+    assert (advice.outcome, {reason.clause for reason in advice.reasons}) == (Outcome.REFUSE, {"posts.rights"})
+    right = Declaration(claim=Claim.QUOTED, source="Voltaire, Candide")
+    post = api.publish_thread(learner.id, cafe, replace(make_draft(text, title="Candide"), rights=right))
+    assert post.state == "published"
+    version = Version.objects.get()
+    assert (version.rights, version.rights_source) == ("quoted", "Voltaire, Candide")

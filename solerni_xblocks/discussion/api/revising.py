@@ -20,7 +20,7 @@ def revise_post(editor_id: int, place: Place, draft: Draft, *, post_uuid: UUID, 
 
     Raises: as ``publish_post``; OwnPostNotFound, also for a post of others or of another place; NotChangeable;
     EditTimeOver; ThreadLocked; PostChanged, with the wording that stands now.
-    Announces: POST_HELD when the post waits now and did not before.
+    Announces: POST_HELD when the post waits now and did not before, after POST_REMOVED when it was published.
     """
     return revise.revise_post(editor_id, place, draft, post_uuid=post_uuid, version=version)
 
@@ -31,7 +31,7 @@ def withdraw_post(author_id: int, place: Place, *, post_uuid: UUID) -> PostRecor
     A case that a rule or the place opened is closed; one that members asked for stays, for their answer.
 
     Raises: NotTakingPart; OwnPostNotFound; NotChangeable when it was refused, hidden or removed before.
-    Announces: POST_REFUSED, so that it counts no longer.
+    Announces: POST_REMOVED when it was published: it counts no longer.
     """
     return withdraw.withdraw_post(author_id, place, post_uuid=post_uuid)
 

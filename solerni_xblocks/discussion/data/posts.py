@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from solerni_xblocks.discussion.data.moderation import DecisionRecord
+from solerni_xblocks.discussion.data.scenes import Declaration
 from solerni_xblocks.discussion.data.states import Gesture, Kind, State, Voice
 from solerni_xblocks.discussion.data.verdicts import Outcome, Reason
 
@@ -23,6 +24,7 @@ class Draft:
     title: str = ""
     kind: Kind = Kind.DISCUSSION
     voice: Voice = Voice.SELF
+    rights: Declaration = field(default_factory=Declaration)
     insists: bool = False
 
 

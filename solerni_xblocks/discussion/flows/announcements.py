@@ -26,7 +26,6 @@ _SIGNALS = {
     State.PUBLISHED: POST_PUBLISHED,
     State.HELD: POST_HELD,
     State.REFUSED: POST_REFUSED,
-    State.WITHDRAWN: POST_REFUSED,
 }
 
 
@@ -42,7 +41,7 @@ def announce_state(post: Post, *, at: datetime) -> None:
 
 
 def announce_change(post: Post, *, before: State, was_published: bool, at: datetime) -> None:
-    """Tell, after the commit, what a moderator's act changed for those who read or count posts."""
+    """Tell, after the commit, what an act of a moderator or the author changed for those who read or count posts."""
     after = State(post.state)
     if after == State.PUBLISHED and not was_published:
         announce_state(post, at=at)

@@ -47,7 +47,7 @@ def judge_draft(
     """What becomes of the draft in its place: a thread (None), a reply in ``thread``, another wording of ``post``."""
     is_opening = post.is_opening if post else thread is None
     policy = _choose_policy(place.policy, draft.kind if is_opening else Kind.DISCUSSION)
-    wording = Wording(source=draft.source, title=draft.title, is_opening=is_opening)
+    wording = Wording(source=draft.source, title=draft.title, is_opening=is_opening, rights=draft.rights)
     prints = fingerprint(draft.source, headings=policy.template.headings, assignment=place.prompt)
     is_compared = policy.get_setting(Rule.PLAGIARISM).run is not Run.OFF
     scene = Scene(

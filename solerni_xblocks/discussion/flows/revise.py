@@ -18,7 +18,7 @@ from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Advice, Draft, Kind, Outcome, Participant, Place, PostRecord, Verdict
 from solerni_xblocks.discussion.errors import EditTimeOver, NotChangeable, PostChanged, ThreadLocked
 from solerni_xblocks.discussion.flows import admitting, judging, wording
-from solerni_xblocks.discussion.flows.announcements import announce_state
+from solerni_xblocks.discussion.flows.announcements import announce_change, announce_state
 from solerni_xblocks.discussion.flows.appear import disappear, hold_thread
 from solerni_xblocks.discussion.flows.index import index_post
 from solerni_xblocks.discussion.flows.log_act import log_act
@@ -190,4 +190,5 @@ def _tell(revision: _Revision, verdict: Verdict, before: State, *, at: datetime)
     if post.state != before:
         if before == State.PUBLISHED:
             disappear(post)
+            announce_change(post, before=before, was_published=True, at=at)
         announce_state(post, at=at)

@@ -11,7 +11,7 @@ from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Place, PostRecord
 from solerni_xblocks.discussion.errors import NotChangeable, OwnPostNotFound
-from solerni_xblocks.discussion.flows.announcements import announce_state
+from solerni_xblocks.discussion.flows.announcements import announce_change
 from solerni_xblocks.discussion.flows.appear import disappear, hold_thread
 from solerni_xblocks.discussion.models import Case, Post, Source, State, Thread
 
@@ -44,4 +44,4 @@ def _withdraw(post: Post) -> None:
     # Whoever reported it still gets an answer.
     waiting = Case.objects.filter(post=post, is_open=True).exclude(source__in=ASKED_BY_MEMBERS)
     waiting.update(is_open=None, closed_at=now, version=F("version") + 1)
-    announce_state(post, at=now)
+    announce_change(post, before=before, was_published=before == State.PUBLISHED, at=now)

@@ -18,7 +18,7 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.core.identifiers import parse_uuid
-from solerni_xblocks.discussion.data import Draft, Kind, TypedText, Voice
+from solerni_xblocks.discussion.data import Claim, Declaration, Draft, Kind, TypedText, Voice
 from solerni_xblocks.discussion.errors import TextMissing, TextTooLong, TitleMissing, TitleTooLong
 from solerni_xblocks.discussion.inputs.links import keep_wanted_thread, take_wanted_thread
 from solerni_xblocks.discussion.inputs.reading import (
@@ -67,6 +67,8 @@ __all__ = [
 Choice = TypeVar("Choice", bound=StrEnum)
 
 MAX_TITLE = 200
+MAX_LICENCE = 100
+MAX_SOURCE = 500
 _SLOT = re.compile(r"thread|(?:reply|comment|edit):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -86,6 +88,7 @@ def parse_post_draft(data: dict[str, Any]) -> Draft:
         submission=parse_uuid(data.get("submission")),
         source=parse_source(data),
         voice=_read_choice(data, "voice", Voice.SELF),
+        rights=parse_declaration(data),
         insists=data.get("insist") is True,
     )
 
@@ -102,6 +105,15 @@ def parse_typed_text(data: dict[str, Any]) -> TypedText:
         raise TextTooLong(details={"field": "text"})
     kind, voice = _read_choice(data, "kind", Kind.DISCUSSION), _read_choice(data, "voice", Voice.SELF)
     return TypedText(slot=slot, revision=revision, title=title, source=source, kind=kind, voice=voice)
+
+
+def parse_declaration(data: dict[str, Any]) -> Declaration:
+    """By what right somebody shares what is not simply their own words. Raises Invalid."""
+    texts = {
+        "licence": _read_line(data, "licence", MAX_LICENCE),
+        "source": _read_line(data, "rights_source", MAX_SOURCE),
+    }
+    return Declaration(claim=_read_choice(data, "rights", Claim.NONE), **texts)
 
 
 def parse_revision(data: dict[str, Any]) -> tuple[Draft, dict[str, Any]]:
@@ -139,6 +151,13 @@ def _read_text(data: dict[str, Any], name: str) -> str:
     if not isinstance(value, str):
         raise Invalid(_("A text was expected."), details={"field": name})
     return strip_controls(value)
+
+
+def _read_line(data: dict[str, Any], name: str, longest: int) -> str:
+    text = " ".join(_read_text(data, name).split())
+    if len(text) > longest:
+        raise Invalid(_("This is too long: shorten it."), details={"field": name})
+    return text
 
 
 def _read_choice(data: dict[str, Any], name: str, default: Choice) -> Choice:

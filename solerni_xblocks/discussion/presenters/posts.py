@@ -62,7 +62,7 @@ class PostView:
 class AdviceView:
     """What rules saw in a draft: their clauses and why, and the author's words with the passages marked.
 
-    ``hides``: saved so, a published post would wait for a moderator.
+    ``hides``: saved so, a published post would wait for a moderator. ``is_about_rights``: a declaration is missing.
     """
 
     clauses: Sequence[ClauseView]
@@ -71,6 +71,7 @@ class AdviceView:
     source: Sequence[Segment]
     may_insist: bool
     hides: bool
+    is_about_rights: bool
 
 
 def view_advice(advice: Advice) -> AdviceView:
@@ -84,6 +85,7 @@ def view_advice(advice: Advice) -> AdviceView:
         source=mark_passages(advice.source, advice.reasons, part=Part.BODY) if Part.BODY in parts else [],
         may_insist=advice.may_insist,
         hides=advice.outcome == Outcome.HOLD,
+        is_about_rights=any(reason.part == Part.RIGHTS for reason in advice.reasons),
     )
 
 

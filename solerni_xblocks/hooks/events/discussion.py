@@ -29,10 +29,10 @@ POST_HELD = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.held.v1"
 """A post waits for a moderator."""
 
 POST_REFUSED = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.refused.v1", data={"post": PostData})
-"""A moderator refused a post, or its author withdrew it: earlier facts about it no longer count."""
+"""A moderator refused a post: earlier facts about it no longer count."""
 
 POST_REMOVED = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.removed.v1", data={"post": PostData})
-"""A published post is seen no longer, hidden or removed by moderation: earlier facts about it no longer count."""
+"""A published post is seen no longer, taken down by moderation or by its author: earlier facts no longer count."""
 
 POST_RESTORED = OpenEdxPublicSignal(event_type="org.solerni.discussion.post.restored.v1", data={"post": PostData})
 """A post that moderation had taken away is seen again: earlier facts about it count again."""

@@ -22,8 +22,13 @@ export function hide(form) {
   box.replaceChildren();
 }
 
-/* Back to the text, with the first passage selected. */
+/* Back to what is to be mended: the declaration, the empty part, or the text with its first passage selected. */
 export function correct(form) {
+  if ('rights' in find(form, 'advice').dataset) {
+    find(form, 'rights').open = true;
+    form.elements.namedItem('rights').focus();
+    return;
+  }
   const text = findField(form);
   const shown = find(form, 'advice-text');
   const mark = shown && shown.querySelector('mark');

@@ -1,7 +1,7 @@
 /* What was typed stays until it is published: through a refusal, a lost network, an ended session, a reload of the tab.
    Here it is kept in the browser; syncing.js brings it to the server, for other devices. */
 
-const NAMES = ['title', 'text', 'kind', 'voice', 'submission'];
+const NAMES = ['title', 'text', 'kind', 'voice', 'rights', 'licence', 'rights_source', 'submission'];
 
 function keyOf(form) {
   return 'solerni-draft-' + form.dataset.draft;
