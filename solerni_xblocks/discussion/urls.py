@@ -10,6 +10,7 @@ app_name = "solerni_discussion"
 urlpatterns = [
     path("threads/<uuid:uuid>/", threads.open_thread, name="thread"),
     path("post/<uuid:uuid>/", threads.open_post, name="post"),
+    path("decision/<uuid:uuid>/", threads.open_thread, name="decision"),
     path("queue/", queue.show_queue, name="queue"),
     path("queue/several/", queue.decide_several, name="several"),
     path("queue/undo/<uuid:uuid>/", queue.undo_decisions, name="undo"),

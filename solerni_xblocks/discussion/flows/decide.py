@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -39,10 +38,8 @@ from solerni_xblocks.discussion.models import (
     State,
 )
 from solerni_xblocks.discussion.rules import deciding, statements
+from solerni_xblocks.discussion.rules.contesting import find_end
 from solerni_xblocks.hooks import clauses
-
-CONTEST_TIME = timedelta(days=184)
-"""Six months at least (DSA article 20(1))."""
 
 
 def decide_post(moderator_id: int, post_uuid: UUID, ruling: Ruling) -> PostRecord:
@@ -108,7 +105,7 @@ def decide(post: Post, after: State, *, ruling: Ruling, moderator_id: int | None
         before=before,
         after=after,
         batch=batch,
-        contest_until=now + CONTEST_TIME if deciding.is_restriction(ruling.act, before=before) else None,
+        contest_until=find_end(now) if deciding.is_restriction(ruling.act, before=before) else None,
         at=now,
     )
     DecisionGround.objects.bulk_create(_make_ground(decision, ground) for ground in grounds)

@@ -86,6 +86,8 @@ def _require_unmoved(post: Post, decision: Decision) -> None:
     """Nothing happened since. Raises CannotUndo."""
     if not may_undo(decision.at, now=clock.now(), minutes=conf.get("SOLERNI_DISCUSSION_UNDO_MINUTES")):
         raise CannotUndo
+    if hasattr(decision, "answers_appeal"):  # who contested was told
+        raise CannotUndo
     last = queries.find_last_decision(post)
     is_last = last is not None and last.pk == decision.pk
     if not is_last or post.state != decision.after or post.version != decision.version:

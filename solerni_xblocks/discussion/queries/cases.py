@@ -96,7 +96,7 @@ def read_case(uuid: UUID, *, moderator_id: int) -> data.CaseReading:
         wordings=tuple(map(_to_wording, post.versions.order_by("number"))),
         before=tuple(map(_to_neighbour(post), _list_before(post))),
         after=tuple(map(_to_neighbour(post), _list_after(post))),
-        reports=tuple(map(_to_report, reports)),
+        reports=tuple(map(to_report, reports)),
         decisions=tuple(map(to_decision, decisions)),
         record=_find_record(post) if is_full and not is_own else None,
         course_key=CourseKey.from_string(post.thread.course_key),
@@ -145,7 +145,7 @@ def _to_wording(row: Version) -> data.PastWording:
     return data.PastWording(number=row.number, editor_id=row.editor_id, title=row.title, source=row.source, at=row.at)
 
 
-def _to_report(row: Report) -> data.ReportView:
+def to_report(row: Report) -> data.ReportView:
     return data.ReportView(
         uuid=row.uuid,
         reason=row.reason,

@@ -92,6 +92,12 @@ def list_moderators(course_key: str) -> list[int]:
     return sorted(set(rows.values_list("user_id", flat=True)))
 
 
+def list_appointed(course_key: str) -> list[int]:
+    """Who was appointed to moderate this very course."""
+    rows = Moderator.objects.filter(course_key=course_key, role=Role.MODERATOR)
+    return sorted(rows.values_list("user_id", flat=True))
+
+
 def list_pool() -> list[int]:
     """Who moderates the whole site."""
     rows = Moderator.objects.filter(course_key=POOL, role=Role.MODERATOR)

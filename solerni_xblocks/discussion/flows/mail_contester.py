@@ -1,0 +1,53 @@
+"""Mail who contested, after the commit: a question of the second reader, or the answer with what is left to them."""
+
+from __future__ import annotations
+
+import logging
+
+from django.urls import reverse
+from opaque_keys.edx.keys import CourseKey
+
+from solerni_xblocks.core import conf
+from solerni_xblocks.discussion.models import Appeal, Report
+from solerni_xblocks.discussion.queries.appeals import seal_report
+from solerni_xblocks.host import api as host
+from solerni_xblocks.host.ports import Person
+
+log = logging.getLogger(__name__)
+
+
+def mail_contester(appeal: Appeal, *, message: str = "") -> None:
+    """The dialogue stands whatever happens to the mail: it also shows on the page of the decision."""
+    person = find_recipient(appeal.member_id, appeal.report)
+    if person is None:
+        return
+    thread = appeal.decision.post.thread
+    context = {
+        "thread_title": thread.title if appeal.member_id is not None else "",
+        "course_title": host.courses().get_title(CourseKey.from_string(appeal.course_key)),
+        "url": find_decision_url(appeal.decision.uuid, appeal.report),
+        "message": message,
+        "answer": appeal.answer,
+        "is_reversed": appeal.is_reversed,
+    }
+    template = "appeal_message" if message else "appeal_answered"
+    try:
+        host.mail().send(to=person, template=f"discussion/mail/{template}", context=context)
+    except OSError:  # SMTPException is one
+        log.exception("Who contested in case %s could not be told by mail", appeal.uuid)
+
+
+def find_recipient(member_id: int | None, report: Report | None) -> Person | None:
+    """Whom to write to: the account, or the address that a notice without account gave."""
+    if member_id is not None:
+        person = host.people().find_person(member_id)
+        return person if person and person.email else None
+    if report is None or not report.email:
+        return None
+    return Person(id=0, name=report.name, email=report.email, language=report.language)
+
+
+def find_decision_url(decision_uuid: object, report: Report | None) -> str:
+    """The page of a decision, for ever; with the seal for who has no account."""
+    address = conf.get_base_url() + reverse("solerni_discussion:decision", args=[decision_uuid])
+    return f"{address}?notice={seal_report(report)}" if report and report.reporter_id is None else address
