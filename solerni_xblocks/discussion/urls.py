@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solerni_xblocks.discussion.views import cases, queue, threads
+from solerni_xblocks.discussion.views import appeals, cases, decisions, queue, threads
 
 app_name = "solerni_discussion"
 urlpatterns = [
     path("threads/<uuid:uuid>/", threads.open_thread, name="thread"),
     path("post/<uuid:uuid>/", threads.open_post, name="post"),
-    path("decision/<uuid:uuid>/", threads.open_thread, name="decision"),
+    path("decision/<uuid:uuid>/", decisions.show_decision, name="decision"),
+    path("appeals/", appeals.list_appeals, name="appeals"),
+    path("appeals/<uuid:uuid>/", appeals.answer_appeal, name="appeal"),
+    path("appeals/<uuid:uuid>/claim/", appeals.claim_appeal, name="claim_appeal"),
     path("queue/", queue.show_queue, name="queue"),
     path("queue/several/", queue.decide_several, name="several"),
     path("queue/undo/<uuid:uuid>/", queue.undo_decisions, name="undo"),

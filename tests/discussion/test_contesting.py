@@ -264,6 +264,7 @@ def test_a_reporter_contests_and_the_second_reader_removes_with_reasons(kept, st
     with pytest.raises(errors.DecisionNotFound):  # nobody tells an author that they were reported in vain
         api.read_decision(Contester(member_id=learner.id), kept.uuid)
     reading = api.read_decision(Contester(member_id=stranger.id), kept.uuid)
+    assert reading.report.is_upheld is False
     assert (reading.party, reading.source, reading.may_contest) == (Party.REPORTER, "", True)
     appeal = contest(stranger, kept)
     with pytest.raises(errors.ReversalMissing):
@@ -271,11 +272,10 @@ def test_a_reporter_contests_and_the_second_reader_removes_with_reasons(kept, st
     with pytest.raises(MessageMissing):
         api.answer_appeal(second.id, appeal.uuid, overturn(act=Act.REMOVE))
     ruling = say(Act.REMOVE)
-    api.answer_appeal(
-        second.id, appeal.uuid, overturn(act=Act.REMOVE, grounds=ruling.grounds, message=ruling.message)
-    )
+    api.answer_appeal(second.id, appeal.uuid, overturn(act=Act.REMOVE, grounds=ruling.grounds, message=ruling.message))
     removed = Decision.objects.get(act=Act.REMOVE)
     assert (Appeal.objects.get().outcome, Post.objects.get().state) == (removed, State.REMOVED)
+    assert removed.statement.visibility == "DECISION_VISIBILITY_CONTENT_REMOVED"
     # what was taken from the author can be contested in its turn, and not answered by who took it
     again = contest(learner, removed)
     with pytest.raises(errors.FirstReader):

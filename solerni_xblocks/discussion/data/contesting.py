@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from solerni_xblocks.discussion.data.moderation import DecisionRecord, Ground
-from solerni_xblocks.discussion.data.queues import Claim
+from solerni_xblocks.discussion.data.queues import Lease
 from solerni_xblocks.discussion.data.reports import ReportView
 from solerni_xblocks.discussion.data.states import Act, State
 
@@ -75,7 +75,7 @@ class AppealRecord:
     contester_id: int | None
     is_open: bool
     version: int
-    claim: Claim | None
+    claim: Lease | None
     is_reversed: bool | None
     answer: str
     second_reader_id: int | None
@@ -146,7 +146,7 @@ class AppealLine:
     party: Party
     act: Act
     decided_by: int | None
-    claim: Claim | None
+    claim: Lease | None
     messages: int
     at: datetime
     due_at: datetime

@@ -96,7 +96,9 @@ class AppealChanged(Conflict):
     """The dialogue went on while the reader wrote."""
 
     code = "appeal.changed"
-    default_message = _("A new message came in since you opened this case. Read it, then answer. Your text is kept here.")
+    default_message = _(
+        "A new message came in since you opened this case. Read it, then answer. Your text is kept here."
+    )
 
 
 class AppealClaimed(Conflict):

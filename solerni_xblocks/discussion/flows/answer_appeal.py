@@ -18,7 +18,7 @@ from solerni_xblocks.discussion.flows.contest import require_text
 from solerni_xblocks.discussion.flows.decide import rule_on
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.flows.mail_contester import mail_contester
-from solerni_xblocks.discussion.flows.tell import tell
+from solerni_xblocks.discussion.flows.tell_member import tell_member
 from solerni_xblocks.discussion.models import Appeal, Decision, NoticeKind, Post
 from solerni_xblocks.discussion.queries import appeals
 
@@ -74,7 +74,7 @@ def _close(appeal: Appeal, post: Post, reader_id: int, reading: SecondReading, o
         version=F("version") + 1,
     )
     appeal.refresh_from_db(fields=["is_open", "is_reversed", "answer", "answered_at"])
-    tell(appeal.member_id, NoticeKind.APPEAL, about=appeal.uuid, post=post, at=now)
+    tell_member(appeal.member_id, NoticeKind.APPEAL, about=appeal.uuid, post=post, at=now)
     transaction.on_commit(partial(mail_contester, appeal))
     log_act(
         "answer_appeal",

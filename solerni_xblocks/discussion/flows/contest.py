@@ -30,7 +30,7 @@ from solerni_xblocks.discussion.flows.claim_appeal import require_unclaimed
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.flows.mail_contester import mail_contester
 from solerni_xblocks.discussion.flows.open_case import promise_answer
-from solerni_xblocks.discussion.flows.tell import tell
+from solerni_xblocks.discussion.flows.tell_member import tell_member
 from solerni_xblocks.discussion.models import Appeal, AppealMessage, Decision, NoticeKind, Report
 from solerni_xblocks.discussion.queries import appeals
 from solerni_xblocks.discussion.rules.contesting import choose_readers
@@ -112,7 +112,7 @@ def write_as_reader(reader_id: int, appeal_uuid: UUID, words: Words) -> None:
     require_unclaimed(appeal, reader_id)
     now = clock.now()
     _write(appeal, words, writer_id=reader_id, by_moderation=True, at=now)
-    tell(appeal.member_id, NoticeKind.APPEAL, about=appeal.uuid, post=appeal.decision.post, at=now)
+    tell_member(appeal.member_id, NoticeKind.APPEAL, about=appeal.uuid, post=appeal.decision.post, at=now)
     transaction.on_commit(partial(mail_contester, appeal, message=words.text))
     log_act(
         "write_appeal",
@@ -163,4 +163,4 @@ def _tell_readers(appeal: Appeal, *, at: datetime) -> None:
         appointed = queries.list_appointed(str(course_key))
         readers = choose_readers(appointed, queries.list_pool(), barred=barred)
     for reader_id in readers:
-        tell(reader_id, NoticeKind.APPEAL, about=appeal.uuid, post=post, at=at)
+        tell_member(reader_id, NoticeKind.APPEAL, about=appeal.uuid, post=post, at=at)

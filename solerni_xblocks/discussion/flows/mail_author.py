@@ -31,7 +31,7 @@ def mail_author(post: Post, decision: Decision) -> None:
         "by_person": decision.moderator_id is not None,
         "clause": Clause(decision.clause).label if decision.clause else "",
         "message": decision.message,
-        "contact": conf.get_contact(),
+        "decision_url": conf.get_base_url() + reverse("solerni_discussion:decision", args=[decision.uuid]),
     }
     template = "post_decided" if context["is_undo"] else TEMPLATES.get(Act(decision.act), "post_decided")
     try:

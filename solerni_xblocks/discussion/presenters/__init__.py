@@ -12,6 +12,7 @@ from solerni_xblocks.discussion.presenters.cases import (
     view_chosen,
     view_failures,
 )
+from solerni_xblocks.discussion.presenters.contesting import view_appeal, view_appeals, view_decision
 from solerni_xblocks.discussion.presenters.explanations import EXPLANATIONS
 from solerni_xblocks.discussion.presenters.forms import view_form
 from solerni_xblocks.discussion.presenters.lists import (
@@ -60,10 +61,13 @@ __all__ = [
     "render_threads",
     "render_unread",
     "show_markdown",
+    "view_appeal",
+    "view_appeals",
     "view_case",
     "view_changes",
     "view_choices",
     "view_chosen",
+    "view_decision",
     "view_failures",
     "view_form",
     "view_queue",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Power, State
 from solerni_xblocks.discussion.data import contesting as shapes
 from solerni_xblocks.discussion.data.contesting import Contester, Party
-from solerni_xblocks.discussion.data.queues import Claim
+from solerni_xblocks.discussion.data.queues import Lease
 from solerni_xblocks.discussion.errors.contesting import AppealNotFound, DecisionNotFound
 from solerni_xblocks.discussion.models import Act, Appeal, Decision, Post, Report, Statement, Version
 from solerni_xblocks.discussion.queries.cases import to_report
@@ -84,7 +85,7 @@ def read_decision(uuid: UUID, contester: Contester) -> shapes.DecisionReading:
     is_undone = hasattr(row, "undone_by")
     return shapes.DecisionReading(
         party=party,
-        decision=to_decision(row),
+        decision=to_decision(row) if is_author else hide_words(to_decision(row)),
         statement=_find_statement(row),
         title=post.thread.title if is_author or post.thread.state == State.PUBLISHED else "",
         source=(wording.source if wording else post.source) if is_author else "",
@@ -98,8 +99,20 @@ def read_decision(uuid: UUID, contester: Contester) -> shapes.DecisionReading:
         by_notice=bool(report and report.good_faith),
         closes_at=closes_at,
         may_contest=closes_at is not None and not appeal and not is_undone and clock.now() <= closes_at,
-        appeal=read_messages(appeal) if appeal else None,
+        appeal=_hide_outcome(read_messages(appeal), party) if appeal else None,
     )
+
+
+def hide_words(decision: data.DecisionRecord) -> data.DecisionRecord:
+    """The decision without what was said to the author alone."""
+    grounds = tuple(replace(ground, passage=None, explanation="") for ground in decision.grounds)
+    return replace(decision, message="", grounds=grounds)
+
+
+def _hide_outcome(appeal: shapes.AppealRecord, party: Party) -> shapes.AppealRecord:
+    if party is Party.AUTHOR or appeal.outcome is None:
+        return appeal
+    return replace(appeal, outcome=hide_words(appeal.outcome))
 
 
 def find_closing(decision: Decision, party: Party) -> datetime | None:
@@ -166,10 +179,10 @@ def read_messages(row: Appeal) -> shapes.AppealRecord:
     )
 
 
-def _find_claim(row: Appeal) -> Claim | None:
+def _find_claim(row: Appeal) -> Lease | None:
     if not row.is_open or row.second_reader_id is None or not row.claimed_until or row.claimed_until <= clock.now():
         return None
-    return Claim(member_id=row.second_reader_id, until=row.claimed_until)
+    return Lease(member_id=row.second_reader_id, until=row.claimed_until)
 
 
 def get_appeal(uuid: UUID, *, reader_id: int) -> Appeal:
@@ -233,7 +246,11 @@ def read_appeal(uuid: UUID, *, reader_id: int) -> shapes.AppealReading:
 def list_appeals(scope: Scope, *, reader_id: int, after: shapes.AppealCursor | None) -> shapes.AppealPage:
     """A page of open appeals of what the person moderates."""
     waiting = open_appeals(scope)
-    rows = waiting if after is None else waiting.filter(Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, id__gt=after.id))
+    rows = (
+        waiting
+        if after is None
+        else waiting.filter(Q(due_at__gt=after.due_at) | Q(due_at=after.due_at, id__gt=after.id))
+    )
     reports = Prefetch("decision__post__reports", Report.objects.filter(reporter_id__isnull=False))
     rows = rows.select_related("decision__post__thread").prefetch_related(reports).annotate(said=Count("messages"))
     found = list(rows.order_by("due_at", "id")[: LINES_PER_PAGE + 1])

@@ -23,7 +23,12 @@ def find_end(told_at: datetime) -> datetime:
 
 
 def refuse_reader(
-    reader_id: int, *, decided_by: int | None, author_id: int | None, contester_id: int | None, reporters: Collection[int]
+    reader_id: int,
+    *,
+    decided_by: int | None,
+    author_id: int | None,
+    contester_id: int | None,
+    reporters: Collection[int],
 ) -> str:
     """Why the person may not answer, as a code; empty when they may. A second reader has no part in the case.
 

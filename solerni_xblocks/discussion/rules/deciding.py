@@ -77,12 +77,12 @@ def is_restriction(act: Act, *, before: State) -> bool:
     >>> is_restriction(Act.ASK, before=State.PUBLISHED), is_restriction(Act.KEEP, before=State.PUBLISHED)
     (True, False)
     """
-    return act in (Act.REFUSE, Act.HIDE, Act.REMOVE) or (act is Act.ASK and before not in _BEFORE_PUBLICATION)
+    return act in (Act.REFUSE, Act.HIDE, Act.REMOVE) or (act == Act.ASK and before not in _BEFORE_PUBLICATION)
 
 
 def upholds_reports(after: State) -> bool:
     """Whether who reported was right: the post did not stay as it was."""
-    return after is not State.PUBLISHED
+    return after != State.PUBLISHED
 
 
 def may_undo(decided_at: datetime, *, now: datetime, minutes: int) -> bool:

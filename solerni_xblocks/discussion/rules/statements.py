@@ -46,7 +46,7 @@ def name_visibility(act: Act) -> str:
     >>> name_visibility(Act.REMOVE), name_visibility(Act.REFUSE)
     ('DECISION_VISIBILITY_CONTENT_REMOVED', 'DECISION_VISIBILITY_CONTENT_DISABLED')
     """
-    return REMOVED if act is Act.REMOVE else DISABLED
+    return REMOVED if act == Act.REMOVE else DISABLED
 
 
 def find_category(clause: str, *, reported: frozenset[str] = frozenset()) -> Category:
