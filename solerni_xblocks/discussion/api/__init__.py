@@ -81,6 +81,12 @@ from solerni_xblocks.discussion.api.roles import (
 )
 from solerni_xblocks.discussion.api.searching import index_missing, search_posts
 from solerni_xblocks.discussion.api.taking_part import measure_participation
+from solerni_xblocks.discussion.api.transparency import (
+    list_participants,
+    list_statements,
+    make_report,
+    make_statistics,
+)
 from solerni_xblocks.discussion.api.writing import publish_post, publish_thread
 from solerni_xblocks.discussion.models import Clause, ReportReason, Source
 
@@ -120,11 +126,15 @@ __all__ = [
     "list_drafts",
     "list_missing_libraries",
     "list_notices",
+    "list_participants",
     "list_people",
     "list_queue",
+    "list_statements",
     "list_templates",
     "list_threads",
     "list_versions",
+    "make_report",
+    "make_statistics",
     "mark_all_read",
     "mark_read",
     "may_take_part",

@@ -250,6 +250,13 @@ class NotModerator(Refused):
     default_message = _("Only moderators can open this page.")
 
 
+class NotStaff(Refused):
+    """The person is not of the course's team."""
+
+    code = "staff.required"
+    default_message = _("Only the course team can open this page.")
+
+
 class OwnPost(Refused):
     """Nobody is the judge of their own words."""
 

@@ -37,9 +37,18 @@ from solerni_xblocks.discussion.presenters.threads import (
     answer_posts,
     answer_thread,
 )
+from solerni_xblocks.discussion.presenters.transparency import WRITERS as STATEMENT_WRITERS
+from solerni_xblocks.discussion.presenters.transparency import (
+    answer_report,
+    view_report,
+    view_statistics,
+    write_participants,
+    write_report,
+)
 
 __all__ = [
     "EXPLANATIONS",
+    "STATEMENT_WRITERS",
     "answer_advice",
     "answer_draft",
     "answer_edit_form",
@@ -48,6 +57,7 @@ __all__ = [
     "answer_notices",
     "answer_post",
     "answer_posts",
+    "answer_report",
     "answer_thread",
     "answer_threads",
     "answer_unread",
@@ -71,6 +81,10 @@ __all__ = [
     "view_failures",
     "view_form",
     "view_queue",
+    "view_report",
     "view_settings",
+    "view_statistics",
     "write_filters",
+    "write_participants",
+    "write_report",
 ]
