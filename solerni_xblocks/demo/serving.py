@@ -17,6 +17,7 @@ import socket
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import IO, Any
 
 HOST = "127.0.0.1"
@@ -180,11 +181,13 @@ def make_application() -> Any:
 
 
 def _begin_work(worker: Any) -> None:
-    """Ctrl-C is the parent's; what time brings is settled beside the requests."""
+    """Ctrl-C is the parent's; what time brings is settled, and what rules need is loaded, beside the requests."""
     from solerni_xblocks.demo import settling  # noqa: PLC0415 - Django is set up by the caller
+    from solerni_xblocks.discussion import api  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settling.start(Path(os.environ["DATA_DIR"]) / SETTLING)
+    Thread(target=api.warm_up_rules, daemon=True).start()
 
 
 def serve(listener: socket.socket, lock: IO[str]) -> None:
