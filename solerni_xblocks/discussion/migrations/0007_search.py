@@ -61,5 +61,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "texts to search",
             },
         ),
-        migrations.RunPython(make_index, unmake_index),
+        # MariaDB and MySQL make no table or index within a transaction.
+        migrations.RunPython(make_index, unmake_index, atomic=False),
     ]

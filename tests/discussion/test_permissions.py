@@ -1,0 +1,170 @@
+"""Who may do what: every handler and every page, for every role, on what is one's own, another's, elsewhere.
+
+The rows are found in the block and the addresses: what is new and has no row here fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+from opaque_keys.edx.keys import CourseKey
+
+from solerni_xblocks.discussion import api, urls
+from solerni_xblocks.discussion.block import DiscussionBlock
+from solerni_xblocks.discussion.models import Moderator, Post, Role, Thread
+from tests.discussion.conftest import make_draft
+from tests.doubles.runtime import call, make_block
+
+INSIDE = ("learner", "owner", "trusted", "moderator", "staff")
+OUTSIDE = ("stranger", "far_learner", "far_moderator")
+FAR = CourseKey.from_string("course-v1:Solerni+Far+2026")
+EVERYBODY = dict.fromkeys(INSIDE, 200)
+
+
+def make_row(statuses: str) -> dict[str, int]:
+    """The statuses in the order of INSIDE."""
+    return dict(zip(INSIDE, map(int, statuses.split()), strict=True))
+
+
+OWNER_AND_MODERATORS = make_row("404 200 404 200 200")
+THREAD = {"thread"}
+POST = {"post"}
+
+# What is sent beside the thread and the post, which of the two is read, and the answer to each role about the reply
+# that the owner wrote in the question that the owner asked.
+HANDLERS: dict[str, tuple[dict[str, Any], set[str], dict[str, int]]] = {
+    "list_threads": ({}, set(), EVERYBODY),
+    "choose_sort": ({"sort": "best"}, set(), EVERYBODY),
+    "read_thread": ({"post": ""}, THREAD, EVERYBODY),
+    "mark_read": ({}, THREAD, EVERYBODY),
+    "mark_all_read": ({}, set(), EVERYBODY),
+    "vote_post": ({"on": True}, POST, make_row("200 403 200 200 200")),
+    "accept_answer": ({"on": True}, POST, make_row("403 200 403 403 403")),
+    "endorse_post": ({"on": True}, POST, make_row("403 403 403 403 200")),
+    "follow": ({"what": "thread", "on": True}, THREAD, EVERYBODY),
+    "list_notices": ({}, set(), EVERYBODY),
+    "read_notices": ({"until": 0}, set(), EVERYBODY),
+    "list_people": ({"beginning": ""}, THREAD, EVERYBODY),
+    "search_posts": ({"words": "réponse"}, set(), EVERYBODY),
+    "preview_post": ({"text": "Oui"}, set(), EVERYBODY),
+    "publish_thread": ({"title": "Un fil", "text": "Bonjour"}, set(), EVERYBODY),
+    "publish_post": ({"text": "Bonjour"}, THREAD, EVERYBODY),
+    "open_edit": ({}, POST, OWNER_AND_MODERATORS),
+    "revise_post": ({"version": 1, "text": "Autrement"}, POST, OWNER_AND_MODERATORS),
+    "withdraw_post": ({}, POST, make_row("404 200 404 404 404")),
+    "list_versions": ({}, POST, OWNER_AND_MODERATORS),
+    "save_draft": ({"slot": "thread", "revision": 0, "title": "", "text": "Je"}, set(), EVERYBODY),
+}
+ANYBODY_LOGGED_IN = {"preview_post"}
+"""It only shows what was sent."""
+
+PAGES: dict[str, dict[str, int]] = {
+    "thread": {**dict.fromkeys(INSIDE, 302), **dict.fromkeys(OUTSIDE, 404)},
+    "post": {**dict.fromkeys(INSIDE, 302), **dict.fromkeys(OUTSIDE, 404)},
+}
+OF_MODERATORS = {"queue", "several", "undo", "case", "claim"}
+"""Tested by role in test_queue_page."""
+
+
+@pytest.fixture
+def people(
+    db: None, learner: Any, other_learner: Any, author: Any, stranger: Any, register: Any, course_key: Any
+) -> Any:
+    """Somebody for each role."""
+
+    def make(name: str, key: CourseKey) -> Any:
+        user = get_user_model().objects.create_user(name)
+        register.give_role(user.id, key, "student")
+        return user
+
+    found = {"visitor": None, "owner": learner, "learner": other_learner, "staff": author, "stranger": stranger}
+    found |= {"trusted": make("tom", course_key), "moderator": make("mo", course_key)}
+    found |= {"far_learner": make("far", FAR), "far_moderator": make("farmo", FAR)}
+    api.appoint_moderator(course_key, found["moderator"].id)
+    api.appoint_moderator(course_key, found["trusted"].id)
+    Moderator.objects.filter(user_id=found["trusted"].id).update(role=Role.TRUSTED)
+    api.appoint_moderator(FAR, found["far_moderator"].id)
+    return found
+
+
+@pytest.fixture
+def reply(people: Any, cafe: Any) -> Any:
+    """The owner's answer to the owner's own question."""
+    opened = api.publish_thread(people["owner"].id, cafe, make_draft("Une question", title="Comment ?"))
+    Thread.objects.update(kind="question")
+    return api.publish_post(people["owner"].id, cafe, make_draft("Une réponse"), thread_uuid=opened.thread_uuid)
+
+
+@pytest.fixture
+def ask(people: Any, reply: Any, place: Any) -> Callable[..., int]:
+    """The status that somebody gets from a handler of the block at ``usage_key``, about the reply."""
+
+    def ask(role: str, handler: str, *, usage_key: Any = place) -> int:
+        more, _objects, _row = HANDLERS[handler]
+        sent = {"thread": str(reply.thread_uuid), "post": str(reply.uuid), "submission": str(uuid4()), **more}
+        return int(call(make_block(DiscussionBlock, usage_key, user=people[role]), handler, sent).status_code)
+
+    return ask
+
+
+def test_every_handler_has_its_row() -> None:
+    found = {name for name in dir(DiscussionBlock) if hasattr(getattr(DiscussionBlock, name), "solerni_door")}
+    assert found == set(HANDLERS)
+
+
+@pytest.mark.parametrize("role", INSIDE)
+@pytest.mark.parametrize("handler", HANDLERS)
+def test_who_takes_part_does_what_their_role_allows(ask, handler, role) -> None:
+    assert ask(role, handler) == HANDLERS[handler][2][role]
+
+
+@pytest.mark.parametrize("handler", HANDLERS)
+def test_nobody_from_outside_does_anything(ask, handler) -> None:
+    assert ask("visitor", handler) == 401
+    for role in OUTSIDE:
+        assert ask(role, handler) == (200 if handler in ANYBODY_LOGGED_IN else 403), role
+
+
+@pytest.mark.parametrize("handler", [name for name, (_more, objects, _row) in HANDLERS.items() if objects])
+def test_what_stands_in_another_place_or_course_is_not_found(ask, handler, people, register, place) -> None:
+    bar = place.course_key.make_usage_key("solerni_discussion", "bar")
+    far = FAR.make_usage_key("solerni_discussion", "cafe")
+    for role in INSIDE:
+        register.give_role(people[role].id, FAR, "student")
+        for usage_key in (bar, far):
+            assert ask(role, handler, usage_key=usage_key) == 404, (role, usage_key)
+
+
+@pytest.mark.parametrize("handler", [name for name, (_more, objects, _row) in HANDLERS.items() if objects])
+def test_what_is_of_another_group_is_not_found_by_learners(ask, handler) -> None:
+    Thread.objects.update(group_id=7)
+    assert [ask(role, handler) for role in ("learner", "trusted")] == [404, 404]
+    for role in ("moderator", "staff"):
+        assert ask(role, handler) == HANDLERS[handler][2][role]
+
+
+@pytest.mark.parametrize("state", ["held", "refused", "hidden", "removed", "withdrawn", "revising"])
+@pytest.mark.parametrize("handler", [name for name, (_more, objects, _row) in HANDLERS.items() if "post" in objects])
+def test_what_is_not_shown_takes_no_gesture_of_peers(ask, handler, state, reply) -> None:
+    Post.objects.filter(uuid=reply.uuid).update(state=state)
+    assert [ask(role, handler) for role in ("learner", "trusted")] == [404, 404]
+
+
+def test_every_page_has_its_row() -> None:
+    assert {pattern.name for pattern in urls.urlpatterns} == {*PAGES, *OF_MODERATORS}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_open_for_those_who_may_see_what_they_lead_to(people, reply, page) -> None:
+    address = reverse(f"solerni_discussion:{page}", args=[reply.uuid if page == "post" else reply.thread_uuid])
+    assert Client().get(address)["Location"].startswith("/login?next=")
+    for role, status in PAGES[page].items():
+        client = Client()
+        client.force_login(people[role])
+        assert client.get(address).status_code == status, role
