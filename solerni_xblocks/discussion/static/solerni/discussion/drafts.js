@@ -63,14 +63,6 @@ export function write(form, values) {
   form.dispatchEvent(new CustomEvent('solerni:written', {bubbles: true}));
 }
 
-/* Nothing was typed that could be lost. */
-export function isEmpty(form) {
-  return !['title', 'text'].some((name) => {
-    const field = form.elements.namedItem(name);
-    return field && field.value.trim();
-  });
-}
-
 /* The text is published: the next one is another submission. */
 export function drop(form) {
   form.reset();

@@ -127,12 +127,6 @@ export function restore(form, saved, url) {
   return true;
 }
 
-/* Begin a new message with `values`. */
-export function begin(form, values, url) {
-  drafts.write(form, values);
-  touch(form, url);
-}
-
 /* The author chose between two texts: the one of the form, or the other window's. */
 export function choose(form, isMine, url) {
   const state = stateOf(form);

@@ -2,7 +2,6 @@
 import {post} from '../kit/http.js';
 import {fill, find, findAll, on} from '../kit/dom.js';
 import {announce, explain} from '../kit/announce.js';
-import {isEmpty} from './drafts.js';
 import * as syncing from './syncing.js';
 import {correct} from './advice.js';
 import {preview, publish} from './composing.js';
@@ -85,23 +84,6 @@ export function start({root, args, url}) {
     list.hidden = false;
   }
 
-  /* Put a refused text into the form for a new message; a text already begun there is never overwritten. */
-  function resume(button) {
-    const isThread = 'title' in button.dataset;
-    const text = find(button.closest('[data-solerni-post]'), 'source').textContent.replace(/^\n+|\n+$/g, '');
-    const form = (!isThread && find(reading, 'compose')) || composer;
-    if (form === composer) {
-      showList();
-      toggleComposer(true);
-    }
-    const isFree = isEmpty(form);
-    if (isFree) {
-      syncing.begin(form, {title: button.dataset.title, text}, url);
-    }
-    form.elements.namedItem('text').focus();
-    announce(form, isFree ? button.dataset.resumed : button.dataset.taken, isFree ? 'info' : 'error');
-  }
-
   /* The thread of the link that led here, else of the address. Another block of the page may hold it: nothing is said
      then. */
   async function openNamed() {
@@ -152,7 +134,6 @@ export function start({root, args, url}) {
   });
   on(block, 'click', 'open-thread', (event, button) => openThread(button.dataset.solerniOpenThread));
   on(block, 'click', 'back', closeThread);
-  on(block, 'click', 'resume', (event, button) => resume(button));
   on(block, 'click', 'show-preview', (event, button) => preview(button.form, url));
 
   async function send(form, insist) {
