@@ -68,8 +68,9 @@ PAGES: dict[str, dict[str, int]] = {
     "thread": {**dict.fromkeys(INSIDE, 302), **dict.fromkeys(OUTSIDE, 404)},
     "post": {**dict.fromkeys(INSIDE, 302), **dict.fromkeys(OUTSIDE, 404)},
 }
-OF_MODERATORS = {"queue", "several", "undo", "case", "claim"}
-"""Tested by role in test_queue_page."""
+OF_MODERATORS = {"queue", "several", "undo", "case", "claim", "appeals", "appeal", "claim_appeal"}
+OF_THE_CONCERNED = {"decision"}
+"""Of whom a decision is about, and of its reporters."""
 
 
 @pytest.fixture
@@ -157,7 +158,20 @@ def test_what_is_not_shown_takes_no_gesture_of_peers(ask, handler, state, reply)
 
 
 def test_every_page_has_its_row() -> None:
-    assert {pattern.name for pattern in urls.urlpatterns} == {*PAGES, *OF_MODERATORS}
+    assert {pattern.name for pattern in urls.urlpatterns} == {*PAGES, *OF_MODERATORS, *OF_THE_CONCERNED}
+
+
+@pytest.mark.parametrize("page", sorted(OF_MODERATORS | OF_THE_CONCERNED))
+def test_pages_of_moderators_and_of_the_concerned_show_nothing_to_others(people, reply, page) -> None:
+    pattern = next(one for one in urls.urlpatterns if one.name == page)
+    address = reverse(f"solerni_discussion:{page}", args=[uuid4()] if pattern.pattern.converters else [])
+    assert Client().get(address).status_code in (302, 405)
+    for role in ("learner", "owner", *OUTSIDE[:2]):
+        client = Client()
+        client.force_login(people[role])
+        for answer in (client.get(address), client.post(address)):
+            assert answer.status_code in (302, 400, 403, 404, 405), (role, answer.status_code)
+            assert "réponse" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("page", PAGES)

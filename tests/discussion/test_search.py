@@ -19,6 +19,10 @@ def find(who: Any, cafe: Any, words: str, **more: Any) -> list[str]:
     return [hit.title for hit in api.search_posts(who.id, cafe, words, **more).hits]
 
 
+# MariaDB and MySQL find in an index what is committed, no sooner.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
 @pytest.fixture
 def written(learner, cafe) -> None:
     open_thread(learner, cafe, title="L’été à Évreux", source="Le **café** de l’œuvre est fermé.")
