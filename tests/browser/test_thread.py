@@ -274,7 +274,7 @@ def test_the_terms_are_met_and_a_post_written_with_the_keyboard_only(visitor: An
     reach("[data-solerni-new-thread]")
     page.keyboard.press("Enter")
     page.keyboard.type("Au clavier")
-    page.keyboard.press("Tab")
+    reach("textarea[name=text]")
     page.keyboard.type("Sans souris.")
     reach("[data-solerni-publish]")
     page.keyboard.press("Enter")
