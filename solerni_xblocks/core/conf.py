@@ -83,6 +83,12 @@ SETTINGS = {
             meaning="Countries in which a moderated post is restricted, for statements of reasons; codes with commas.",
         ),
         Setting(
+            name="SOLERNI_DISCUSSION_NOTICES_PER_DAY",
+            default=10,
+            meaning="How many notices of illegal content one address, or one network without an account, may give "
+            "within 24 hours.",
+        ),
+        Setting(
             name="SOLERNI_BADGES_ISSUER_NAME",
             default="",
             meaning="Name of the issuer in credentials; empty: PLATFORM_NAME.",

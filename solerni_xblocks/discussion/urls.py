@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solerni_xblocks.discussion.views import appeals, cases, decisions, queue, threads
+from solerni_xblocks.discussion.views import appeals, cases, decisions, notices, queue, threads
 
 app_name = "solerni_discussion"
 urlpatterns = [
     path("threads/<uuid:uuid>/", threads.open_thread, name="thread"),
     path("post/<uuid:uuid>/", threads.open_post, name="post"),
     path("decision/<uuid:uuid>/", decisions.show_decision, name="decision"),
+    path("notice/", notices.give_notice, name="notice"),
     path("appeals/", appeals.list_appeals, name="appeals"),
     path("appeals/<uuid:uuid>/", appeals.answer_appeal, name="appeal"),
     path("appeals/<uuid:uuid>/claim/", appeals.claim_appeal, name="claim_appeal"),

@@ -64,7 +64,7 @@ from solerni_xblocks.discussion.api.reading import (
     mark_read,
     read_thread,
 )
-from solerni_xblocks.discussion.api.reporting import report_post, withdraw_report
+from solerni_xblocks.discussion.api.reporting import give_notice, report_post, withdraw_report
 from solerni_xblocks.discussion.api.revising import (
     compare_texts,
     get_changeable_post,
@@ -120,6 +120,7 @@ __all__ = [
     "forget_member",
     "get_changeable_post",
     "get_following",
+    "give_notice",
     "index_missing",
     "is_moderator",
     "list_appeals",

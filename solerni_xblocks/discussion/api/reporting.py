@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from solerni_xblocks.discussion.data import Complaint, Place
+from solerni_xblocks.discussion.data.reports import IllegalNotice
+from solerni_xblocks.discussion.flows import give_notice as noticing
 from solerni_xblocks.discussion.flows import report
 
 
@@ -25,3 +27,14 @@ def withdraw_report(reporter_id: int, place: Place, post_uuid: UUID) -> None:
     Raises: NotTakingPart, PostNotFound, ReportNotFound.
     """
     report.withdraw_report(reporter_id, place, post_uuid)
+
+
+def give_notice(notice: IllegalNotice) -> UUID:
+    """Say that a published message is illegal (DSA article 16), with or without an account; returns the reference.
+
+    A case opens at the head of what is due alike; a receipt leaves by mail at once, the answer with the decision.
+    Given twice, it is one.
+
+    Raises: NoticeIncomplete, NoticeTargetMissing, OwnReport, TooManyNotices.
+    """
+    return noticing.give_notice(notice)

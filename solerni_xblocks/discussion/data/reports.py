@@ -35,3 +35,23 @@ class ReportView:
     is_open: bool
     is_upheld: bool | None
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class IllegalNotice:
+    """A notice that a post is illegal (DSA article 16(2)). ``member_id`` None: no account.
+
+    ``law`` is what it is held to break. ``name`` and ``email`` may be empty with an account, and where the alleged
+    offence is child sexual abuse (``is_child_abuse``). ``network`` stands for where it came from, keyed.
+    """
+
+    post_uuid: UUID
+    explanation: str
+    law: str
+    good_faith: bool
+    is_child_abuse: bool
+    member_id: int | None
+    name: str
+    email: str
+    language: str
+    network: str

@@ -121,5 +121,31 @@ class ReversalMissing(Invalid):
     default_message = _("Say what becomes of the message: this decision cannot be reversed in that way.")
 
 
+class NoticeTargetMissing(NotFound):
+    """Nothing published stands there."""
+
+    code = "notice.no_message"
+    default_message = _(
+        "No published message stands at this address. Copy the address of the message itself (the link on its date)."
+    )
+
+
+class NoticeIncomplete(Invalid):
+    """Article 16(2) asks for an explanation, a name, an address and good faith."""
+
+    code = "notice.incomplete"
+    default_message = _("Something is missing: an explanation, your name and mail address, or your good faith.")
+
+
+class TooManyNotices(Refused):
+    """More than the limit within a day."""
+
+    code = "notice.too_many"
+    default_message = _(
+        "Many notices came from you today. Your text is kept here: send it tomorrow, or write to the address of "
+        "contact of this site."
+    )
+
+
 REFUSALS: dict[str, type[Refused]] = {"first_reader": FirstReader, "party": PartOfCase}
 """By the code of ``rules.contesting.refuse_reader``."""

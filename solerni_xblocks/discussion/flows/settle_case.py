@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.discussion.flows.mail_notifier import mail_notifier
 from solerni_xblocks.discussion.flows.tell_member import tell_member
-from solerni_xblocks.discussion.models import Case, Decision, NoticeKind, Post, Report, State, Thread
+from solerni_xblocks.discussion.models import Case, Decision, NoticeKind, Post, Report, ReportReason, State, Thread
 from solerni_xblocks.discussion.rules.deciding import upholds_reports
 
 
@@ -38,6 +41,8 @@ def answer_reports(post: Post, decision: Decision) -> int:
     count_reports(post, -len(reports))
     for report in reports:
         tell_member(report.reporter_id, NoticeKind.REPORT, about=report.uuid, post=post, at=decision.at)
+        if report.reason == ReportReason.ILLEGAL:
+            transaction.on_commit(partial(mail_notifier, report, decision))
     return len(reports)
 
 
