@@ -17,6 +17,8 @@ from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.discussion import api, urls
 from solerni_xblocks.discussion.block import DiscussionBlock
+from solerni_xblocks.discussion.data import Act, Ground, Ruling, Seen
+from solerni_xblocks.discussion.data.contesting import Contester, Words
 from solerni_xblocks.discussion.models import Moderator, Post, Role, Thread
 from tests.discussion.conftest import make_draft
 from tests.doubles.runtime import call, make_block
@@ -71,6 +73,21 @@ PAGES: dict[str, dict[str, int]] = {
 OF_MODERATORS = {"queue", "several", "undo", "case", "claim", "appeals", "appeal", "claim_appeal"}
 OF_THE_CONCERNED = {"decision"}
 """Of whom a decision is about, and of its reporters."""
+
+MODERATING = {**dict.fromkeys(INSIDE + OUTSIDE, 403), "moderator": 200, "staff": 200, "far_moderator": 200}
+OF_THE_COURSE = {**dict.fromkeys(INSIDE + OUTSIDE, 404), "moderator": 200, "staff": 200}
+CONTESTS: dict[str, tuple[str, dict[str, int]]] = {
+    "decision": ("decision", {**dict.fromkeys(INSIDE + OUTSIDE, 404), "owner": 200}),
+    "appeals": ("", MODERATING),
+    "appeal": ("appeal", OF_THE_COURSE),
+    "claim_appeal": ("appeal", {**OF_THE_COURSE, "moderator": 403, "staff": 302}),
+    "notice": ("", dict.fromkeys(("visitor", *INSIDE, *OUTSIDE), 200)),
+    "statistics": ("", MODERATING),
+    "transparency": ("", dict.fromkeys(INSIDE + OUTSIDE, 403)),
+    "statements": ("", dict.fromkeys(INSIDE + OUTSIDE, 403)),
+    "participants": ("place", {**dict.fromkeys(INSIDE + OUTSIDE, 403), "staff": 200}),
+}
+"""What each page is about, and the answer to each role once the owner has contested the moderator's removal."""
 
 
 @pytest.fixture
@@ -158,7 +175,7 @@ def test_what_is_not_shown_takes_no_gesture_of_peers(ask, handler, state, reply)
 
 
 def test_every_page_has_its_row() -> None:
-    assert {pattern.name for pattern in urls.urlpatterns} == {*PAGES, *OF_MODERATORS, *OF_THE_CONCERNED}
+    assert {pattern.name for pattern in urls.urlpatterns} == {*PAGES, *OF_MODERATORS, *OF_THE_CONCERNED, *CONTESTS}
 
 
 @pytest.mark.parametrize("page", sorted(OF_MODERATORS | OF_THE_CONCERNED))
@@ -182,3 +199,27 @@ def test_pages_open_for_those_who_may_see_what_they_lead_to(people, reply, page)
         client = Client()
         client.force_login(people[role])
         assert client.get(address).status_code == status, role
+
+
+@pytest.fixture
+def contested(people: Any, reply: Any, place: Any) -> dict[str, list[Any]]:
+    """What the pages about contests are about: the moderator removed the reply, and the owner contests."""
+    ruling = Ruling(
+        act=Act.REMOVE, grounds=(Ground(clause="posts.courtesy"),), message="Non.", seen=Seen(case=0, post=1)
+    )
+    decision = api.decide_post(people["moderator"].id, reply.uuid, ruling).decision
+    words = Words(submission=uuid4(), text="Si.")
+    appeal = api.contest_decision(Contester(member_id=people["owner"].id), decision.uuid, words)
+    return {"decision": [decision.uuid], "appeal": [appeal], "place": [place], "": []}
+
+
+@pytest.mark.parametrize("page", CONTESTS)
+def test_contests_and_figures_open_for_those_whom_they_concern(people, contested, page) -> None:
+    about, row = CONTESTS[page]
+    address = reverse(f"solerni_discussion:{page}", args=contested[about])
+    for role in ("visitor", *INSIDE, *OUTSIDE):
+        client = Client()
+        if people[role]:
+            client.force_login(people[role])
+        answer = client.post(address) if page == "claim_appeal" else client.get(address)
+        assert answer.status_code == row.get(role, 302), role
