@@ -45,9 +45,11 @@ def announce_change(post: Post, *, before: State, was_published: bool, at: datet
     after = State(post.state)
     if after == State.PUBLISHED and not was_published:
         announce_state(post, at=at)
-    elif post.author_id is None:  # nobody's facts change
         return
-    elif after == State.PUBLISHED:
+    index_post(post)
+    if post.author_id is None:  # nobody's facts change
+        return
+    if after == State.PUBLISHED:
         announce_post(POST_RESTORED, post, at=at)
     elif after == State.REFUSED:
         announce_post(POST_REFUSED, post, at=at)

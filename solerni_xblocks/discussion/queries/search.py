@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, F, Func, Max, Q, QuerySet, Value
+from django.db.models import Lookup, Max, Q, QuerySet, TextField
 
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Participant, Place
@@ -28,16 +28,19 @@ _REQUIRED = {"mysql": "+", "postgresql": "", "sqlite": ""}
 _BEGINNING = {"mysql": "*", "postgresql": ":*", "sqlite": "*"}
 
 
-class Holds(Func):
+@TextField.register_lookup
+class Holds(Lookup):
     """Whether a text holds the words: the one thing that each database says in its own way."""
 
-    output_field = BooleanField()
-    arity = 3  # the number of the post, its text, the words
+    lookup_name = "solerni_holds"
 
     def _compile(self, compiler: Any, connection: Any, template: str) -> tuple[str, list[Any]]:
-        number, text, words = (compiler.compile(one) for one in self.get_source_expressions())
+        text, text_params = self.process_lhs(compiler, connection)
+        words, word_params = self.process_rhs(compiler, connection)
+        number = f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name('post_id')}"
         index = connection.ops.quote_name(f"{SearchText._meta.db_table}_index")
-        return template.format(number=number[0], text=text[0], words=words[0], index=index), list(words[1])
+        sql = template.format(number=number, text=text, words=words, index=index)
+        return sql, [*text_params, *word_params]
 
     def as_mysql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:
         return self._compile(compiler, connection, "MATCH ({text}) AGAINST ({words} IN BOOLEAN MODE)")
@@ -93,7 +96,7 @@ def _match(terms: Terms, mark: str) -> QuerySet[SearchText]:
     words = [f"{mark}{word}" for word in terms.words]
     words[-1] += _BEGINNING[vendor] if terms.is_open else ""
     written = _AND[vendor].join(f"{_REQUIRED[vendor]}{word}" for word in words)
-    return SearchText.objects.filter(Holds(F("post_id"), F("text"), Value(written)))
+    return SearchText.objects.filter(text__solerni_holds=written)
 
 
 def _visible(place: Place, viewer: Participant, *, in_course: bool, before: int | None) -> QuerySet[Post]:
