@@ -53,6 +53,7 @@ from solerni_xblocks.discussion.api.moderating import (
     list_templates,
     read_case,
     release_case,
+    settle_cases,
     take_over_case,
     undo_decisions,
 )
@@ -153,6 +154,7 @@ __all__ = [
     "revise_post",
     "save_draft",
     "search_posts",
+    "settle_cases",
     "settle_errands",
     "suggest_words",
     "take_over_case",

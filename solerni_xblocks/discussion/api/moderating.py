@@ -27,6 +27,7 @@ from solerni_xblocks.discussion.errors import NotModerator
 from solerni_xblocks.discussion.flows import claim_case as claiming
 from solerni_xblocks.discussion.flows import decide, undo
 from solerni_xblocks.discussion.flows import decide_several as deciding
+from solerni_xblocks.discussion.flows import settle_cases as settling
 from solerni_xblocks.discussion.rules.promise import measure_working_hours
 
 
@@ -119,6 +120,16 @@ def undo_decisions(moderator_id: int, uuid: UUID) -> Batch:
     Announces: POST_PUBLISHED, POST_REMOVED or POST_RESTORED.
     """
     return undo.undo_decisions(moderator_id, uuid)
+
+
+def settle_cases() -> dict[str, int]:
+    """Tell moderators of what is half due, nearly due, overdue (the site's pool too), each case once a step.
+
+    Publishes what is overdue and waits by its place's mode alone, where the place chose so. Counts by step; told
+    again, it does nothing; several may run at once.
+    Announces: POST_PUBLISHED.
+    """
+    return settling.settle_cases()
 
 
 def _require_scope(moderator_id: int) -> queries.Scope:

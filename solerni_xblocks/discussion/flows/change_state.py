@@ -20,10 +20,19 @@ def change_state(post: Post, after: State, *, at: datetime, published_at: dateti
     if after == before:
         return True
     if after == State.PUBLISHED:
-        appear(post, at=published_at or at)
+        _appear(post, at=published_at or at, again=was_published)
     elif before == State.PUBLISHED:
         disappear(post)
     elif post.is_opening:
         Thread.objects.filter(pk=post.thread_id).update(state=after)
     announce_change(post, before=before, was_published=was_published, at=at)
     return True
+
+
+def _appear(post: Post, *, at: datetime, again: bool) -> None:
+    """What comes back counts as it did: it is no news, so the thread is no livelier and nobody wrote last anew."""
+    thread = Thread.objects.filter(pk=post.thread_id)
+    kept = thread.values("heat", "last_author_id").get()
+    appear(post, at=at)
+    if again:
+        thread.update(**kept)

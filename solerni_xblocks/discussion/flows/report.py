@@ -36,21 +36,24 @@ def report_post(reporter_id: int, place: Place, post_uuid: UUID, complaint: Comp
     if complaint.reason in NEEDS_NOTE and not complaint.note:
         raise ReportNoteMissing
     try:
-        return _report(reporter, place, post_uuid, complaint)
+        return _find_earlier(reporter_id, place, post_uuid) or _report(reporter, place, post_uuid, complaint)
     except IntegrityError:
         # The other half of a double click was faster.
-        earlier = Report.objects.filter(post__uuid=post_uuid, reporter_id=reporter_id, is_open=True).first()
+        earlier = _find_earlier(reporter_id, place, post_uuid)
         if earlier is None:
             raise
-        return earlier.uuid
+        return earlier
+
+
+def _find_earlier(reporter_id: int, place: Place, post_uuid: UUID) -> UUID | None:
+    """The person's open report, whatever became of the post since."""
+    reports = Report.objects.filter(post__uuid=post_uuid, reporter_id=reporter_id, is_open=True)
+    return reports.filter(post__thread__usage_key=str(place.usage_key)).values_list("uuid", flat=True).first()
 
 
 @transaction.atomic
 def _report(reporter: Participant, place: Place, post_uuid: UUID, complaint: Complaint) -> UUID:
     post = _lock_post(reporter, place, post_uuid)
-    earlier = Report.objects.filter(post=post, reporter_id=reporter.id, is_open=True).first()
-    if earlier:
-        return earlier.uuid
     if post.author_id == reporter.id:
         raise OwnReport
     if post.state != State.PUBLISHED:
@@ -111,7 +114,10 @@ def _sum(post: Post) -> float:
 @transaction.atomic
 def withdraw_report(reporter_id: int, place: Place, post_uuid: UUID) -> None:
     """The reporter's open report counts no more; what it alone made wait, and nothing hid, waits no longer."""
-    post = _lock_post(queries.get_participant(reporter_id, place), place, post_uuid)
+    queries.get_participant(reporter_id, place)
+    if _find_earlier(reporter_id, place, post_uuid) is None:
+        raise ReportNotFound
+    post = queries.lock_post(post_uuid)
     report = Report.objects.filter(post=post, reporter_id=reporter_id, is_open=True).select_related("case").first()
     if report is None:
         raise ReportNotFound

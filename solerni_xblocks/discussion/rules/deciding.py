@@ -64,7 +64,7 @@ def list_acts(power: Power, *, state: State, was_published: bool, is_waiting: bo
     """
     if not may_decide(power, state=state, was_published=was_published):
         return ()
-    return tuple(act for act in TRANSITIONS[state] if act is not Act.KEEP or is_waiting)
+    return tuple(act for act in TRANSITIONS[state] if act != Act.KEEP or is_waiting)
 
 
 def is_restriction(act: Act, *, before: State) -> bool:

@@ -54,3 +54,30 @@ def measure_working_hours(start: datetime, end: datetime, *, calendar: Calendar)
         passed += step - local if calendar.is_working(local.date()) else timedelta()
         local = step
     return passed.total_seconds() / 3600
+
+
+NEARLY_DUE_HOURS = 8.0
+"""Working hours that are left when moderators are told a last time."""
+
+
+def is_half_over(opened_at: datetime, due_at: datetime, *, now: datetime, calendar: Calendar) -> bool:
+    """Whether half of the working time of the promise has passed.
+
+    >>> paris = Calendar(zone="Europe/Paris", country="FR")
+    >>> monday, thursday = datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 11, 26, 9, tzinfo=UTC)
+    >>> [is_half_over(monday, thursday, now=monday + timedelta(hours=h), calendar=paris) for h in (35, 36)]
+    [False, True]
+    """
+    whole = measure_working_hours(opened_at, due_at, calendar=calendar)
+    return measure_working_hours(opened_at, now, calendar=calendar) * 2 >= whole
+
+
+def is_nearly_due(due_at: datetime, *, now: datetime, calendar: Calendar) -> bool:
+    """Whether little working time is left, or none.
+
+    >>> paris = Calendar(zone="Europe/Paris", country="FR")
+    >>> due = datetime(2026, 11, 26, 9, tzinfo=UTC)
+    >>> [is_nearly_due(due, now=due - timedelta(hours=h), calendar=paris) for h in (9, 8)]
+    [False, True]
+    """
+    return measure_working_hours(now, due_at, calendar=calendar) <= NEARLY_DUE_HOURS

@@ -24,7 +24,7 @@ CLAUSES = {
 NEEDS_NOTE = frozenset({"other", "illegal"})
 """Reasons that mean nothing without words."""
 
-STAFF_WEIGHT = 3.0
+STAFF_WEIGHT = 2.0
 LEAST, MOST = 0.25, 1.5
 _BENEFIT = 2
 """A newcomer is taken at their word: as if two earlier reports had been right."""
@@ -40,7 +40,7 @@ def weigh_report(record: ReportRecord, *, is_staff: bool) -> float:
     >>> weigh_report(ReportRecord(upheld=0, answered=6), is_staff=False)
     0.25
     >>> weigh_report(ReportRecord(upheld=0, answered=6), is_staff=True)
-    3.0
+    2.0
     """
     if is_staff:
         return STAFF_WEIGHT

@@ -1,4 +1,4 @@
-"""``manage.py solerni_discussion_settle``: tell those whom publishing left to be told."""
+"""``manage.py solerni_discussion_settle``: what time brings: followers still to be told, the promise of an answer."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from solerni_xblocks.discussion import api
 class Command(BaseCommand):
     """Idempotent; fit for a scheduler, every few minutes."""
 
-    help = "Writes the notices of new messages that very many members follow. Safe to run at any time."
+    help = (
+        "Writes the notices of new messages that very many members follow; tells moderators what is half due, nearly "
+        "due and overdue; publishes what is overdue where its place chose so. Safe to run at any time."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Settle, and say what was done."""
         self.stdout.write(f"followers told {api.settle_errands()}")
+        for step, count in api.settle_cases().items():
+            self.stdout.write(f"cases {step} {count}")
