@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +13,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from solerni_xblocks.discussion import api
+from solerni_xblocks.discussion.block import DiscussionBlock
 from solerni_xblocks.discussion.data import State
-from solerni_xblocks.discussion.models import Decision, Post
+from solerni_xblocks.discussion.models import Decision, LogEntry, Post
 from tests.discussion.conftest import APPROVE, INSULT, open_thread
+from tests.doubles.runtime import call, make_block
 
 QUEUE = "/solerni/discussion/queue/"
 
@@ -179,7 +183,49 @@ def test_the_admin_appoints_and_reads_decisions(admin_client, learner, moderator
     api.decide_post(moderator.id, held.uuid, APPROVE)
     add = "/admin/solerni_discussion/moderator/add/"
     assert admin_client.post(add, {"course_key": "nonsense", "user_id": learner.id}).status_code == 200
-    assert admin_client.post(add, {"course_key": str(course_key), "user_id": learner.id}).status_code == 302
+    assert (
+        admin_client.post(add, {"course_key": str(course_key), "user_id": learner.id, "role": "moderator"}).status_code
+        == 302
+    )
     assert api.is_moderator(learner.id, course_key)
     assert admin_client.get("/admin/solerni_discussion/decision/").status_code == 200
     assert admin_client.get("/admin/solerni_discussion/decision/add/").status_code == 403
+
+
+def test_the_log_is_exported_without_formulas_and_never_written(admin_client, moderator, held) -> None:
+    api.decide_post(moderator.id, held.uuid, replace(APPROVE, note="=1+1"))
+    entry = LogEntry.objects.get()
+    page = "/admin/solerni_discussion/logentry/"
+    wanted = {"_selected_action": [entry.pk]}
+    assert "'=1+1" in admin_client.post(page, {**wanted, "action": "export_csv"}).content.decode()
+    assert admin_client.post(page, {**wanted, "action": "export_json"}).json()["entries"][0]["act"] == "publish"
+    assert [admin_client.get(f"{page}{more}").status_code for more in ("", "add/")] == [200, 403]
+    assert admin_client.post(f"{page}{entry.pk}/delete/").status_code == 403
+
+
+def test_a_member_reports_in_the_block_and_takes_it_back(learner, other_learner, cafe) -> None:
+    post = open_thread(learner, cafe)
+    block = make_block(DiscussionBlock, cafe.usage_key, user=other_learner)
+    which = {"post": str(post.uuid)}
+    assert "data-solerni-report=" in call(block, "read_thread", {"thread": str(post.thread_uuid)}).json["html"]
+    assert call(block, "report_post", {**which, "reason": "abusive", "note": "Non."}).json["is_open"]
+    assert call(block, "report_post", {**which, "reason": 3}).status_code == 400
+    assert not call(block, "withdraw_report", which).json["is_open"]
+
+
+def test_one_case_shows_its_context_and_several_are_confirmed_then_taken_back(moderator, learner, cafe, enter) -> None:
+    posts = [open_thread(learner, cafe, title=f"Fil {n}", source=INSULT) for n in range(2)]
+    client = enter(moderator)
+    chosen = [f"{post.uuid}~1~1" for post in posts]
+    several = reverse("solerni_discussion:several")
+    page = client.post(several, {"chosen": chosen, "act": "refuse"}).content.decode()
+    assert "Fil 0" in page and "Fil 1" in page and Decision.objects.count() == 0
+    sent = {"chosen": chosen, "act": "refuse", "confirmed": "1", "clauses": "posts.courtesy", "message": "Non."}
+    assert client.post(several, {**sent, "message": ""}).status_code == 400
+    done = client.post(several, sent, follow=True).content.decode()
+    assert "2 messages are refused" in done and Decision.objects.count() == 2
+    undo = re.search(r'action="([^"]+/undo/[^"]+)"', done)
+    assert "taken back" in client.post(undo[1], follow=True).content.decode()
+    assert client.post(reverse("solerni_discussion:claim", args=[posts[0].uuid]), {"how": "take"}).status_code == 302
+    assert "You are working on it" in client.get(QUEUE).content.decode()
+    assert client.get(f"{QUEUE}?only=overdue&after=nonsense").status_code == 302

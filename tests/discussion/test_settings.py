@@ -45,6 +45,8 @@ WHOLE = {
     "least_words": 100,
     "is_graded": True,
     "weight": 4.0,
+    "hide_weight": 4.5,
+    "publishes_overdue": True,
 }
 
 

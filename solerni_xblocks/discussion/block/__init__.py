@@ -19,6 +19,7 @@ from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.discussion import api, inputs, presenters
 from solerni_xblocks.discussion.block.choices import DiscussionSettings
 from solerni_xblocks.discussion.data import Advice, Choice, Mode, Participation, Place, PostRecord
+from solerni_xblocks.discussion.inputs.moderating import parse_complaint
 from solerni_xblocks.host import api as host
 
 EDITABLE = tuple(name for name, field in vars(DiscussionSettings).items() if isinstance(field, Field))
@@ -54,6 +55,7 @@ class DiscussionBlock(DiscussionSettings, SolerniBlock):
             prompt=self.prompt or "",
             policy=inputs.make_policy(self),
             conduct=inputs.make_conduct(self),
+            care=inputs.make_care(self),
         )
 
     @property
@@ -235,6 +237,19 @@ class DiscussionBlock(DiscussionSettings, SolerniBlock):
         return self._answer_written(
             api.withdraw_post(self.member_id, self.place, post_uuid=inputs.parse_post_uuid(data))
         )
+
+    @learner_writes
+    def report_post(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Say what is wrong with another's message. In: ``post``, ``reason``, ``note``. Out: ``said``, ``is_open``."""
+        complaint = parse_complaint(data)
+        api.report_post(self.member_id, self.place, inputs.parse_post_uuid(data), complaint)
+        return presenters.answer_complaint(is_open=True)
+
+    @learner_writes
+    def withdraw_report(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Take one's report back. In: ``post``. Out: as ``report_post``."""
+        api.withdraw_report(self.member_id, self.place, inputs.parse_post_uuid(data))
+        return presenters.answer_complaint(is_open=False)
 
     @learner_reads
     def list_versions(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -57,6 +57,18 @@ class DiscussionSettings(XBlockMixin):
         scope=Scope.content,
     )
 
+    hide_weight = Float(
+        display_name=gettext_noop("Hide what is reported"),
+        help=gettext_noop("From this weight of open reports on (one member: about 1), until read. 0: never."),
+        default=3.0,
+        **SET,
+    )
+    publishes_overdue = Boolean(
+        display_name=gettext_noop("Publish what nobody read in time"),
+        help=gettext_noop("Only what waits because every message waits; never what a rule held or was reported."),
+        default=False,
+        **SET,
+    )
     moderation = String(
         display_name=gettext_noop("Moderation"),
         help=gettext_noop("When a moderator reads messages."),

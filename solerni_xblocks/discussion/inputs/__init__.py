@@ -35,11 +35,12 @@ from solerni_xblocks.discussion.inputs.reading import (
     parse_until,
     parse_words,
 )
-from solerni_xblocks.discussion.inputs.settings import find_faults, make_conduct, make_policy
+from solerni_xblocks.discussion.inputs.settings import find_faults, make_care, make_conduct, make_policy
 
 __all__ = [
     "find_faults",
     "keep_wanted_thread",
+    "make_care",
     "make_conduct",
     "make_policy",
     "parse_beginning",

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.discussion.data import (
+    Care,
     Conduct,
     Kind,
     Mode,
@@ -39,6 +40,7 @@ NUMBERS = {
     "least_replies": (0, 1_000),
     "least_words": (0, 100_000),
     "weight": (0, 10_000),
+    "hide_weight": (0, 1_000),
 }
 TEMPLATE_NUMBERS = ("title_min", "title_max", "words_min", "words_max")
 MOST_HEADINGS = 20
@@ -79,6 +81,11 @@ def make_conduct(settings: Any) -> Conduct:
         ),
         is_divided=settings.is_divided,
     )
+
+
+def make_care(settings: Any) -> Care:
+    """What becomes of what is reported, and of what nobody read in time."""
+    return Care(hide_weight=settings.hide_weight, publishes_overdue=settings.publishes_overdue)
 
 
 def find_faults(settings: Any) -> Iterator[Fault]:

@@ -31,6 +31,7 @@ from solerni_xblocks.discussion.presenters.studio import view_choices, view_sett
 from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown
 from solerni_xblocks.discussion.presenters.threads import (
     answer_advice,
+    answer_complaint,
     answer_draft,
     answer_new_thread,
     answer_post,
@@ -50,6 +51,7 @@ __all__ = [
     "EXPLANATIONS",
     "STATEMENT_WRITERS",
     "answer_advice",
+    "answer_complaint",
     "answer_draft",
     "answer_edit_form",
     "answer_hits",

@@ -33,6 +33,11 @@ SAID = {
 }
 
 
+REPORTED = {
+    True: _("Your report is sent: a moderator reads it, and you are told what they decide."),
+    False: _("Your report is withdrawn."),
+}
+
 NUDGED = "nudged"
 """Nothing is written yet: the author is asked to read again."""
 
@@ -105,3 +110,8 @@ def answer_post(post: PostRecord, *, viewer_id: int) -> dict[str, Any]:
         "state": post.state,
         "said": str(SAID[post.state]),
     }
+
+
+def answer_complaint(*, is_open: bool) -> dict[str, Any]:
+    """The JSON of a report sent or withdrawn."""
+    return {"said": str(REPORTED[is_open]), "is_open": is_open}

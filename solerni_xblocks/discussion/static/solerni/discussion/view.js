@@ -8,6 +8,7 @@ import {preview, publish} from './composing.js';
 import {startRevising} from './revising.js';
 import {startParts} from './parts.js';
 import {append, setMore, startListing} from './listing.js';
+import {startReporting} from './reporting.js';
 import {startVoting} from './voting.js';
 import {startFollowing} from './following.js';
 import {startMentions} from './mentions.js';
@@ -181,6 +182,7 @@ export function start({root, args, url}) {
   startRevising({block, ask, url, saved, showChanged});
   syncing.watch(block, url);
   startVoting({block, url});
+  startReporting({block, url});
   startFollowing({block, url, openThread});
   startMentions({block, url});
   startQuoting({block, reading});
