@@ -60,6 +60,8 @@ HANDLERS: dict[str, tuple[dict[str, Any], set[str], dict[str, int]]] = {
     "open_edit": ({}, POST, OWNER_AND_MODERATORS),
     "revise_post": ({"version": 1, "text": "Autrement"}, POST, OWNER_AND_MODERATORS),
     "withdraw_post": ({}, POST, make_row("404 200 404 404 404")),
+    "report_post": ({"reason": "abusive", "note": ""}, POST, make_row("200 403 200 200 200")),
+    "withdraw_report": ({}, POST, make_row("404 404 404 404 404")),
     "list_versions": ({}, POST, OWNER_AND_MODERATORS),
     "save_draft": ({"slot": "thread", "revision": 0, "title": "", "text": "Je"}, set(), EVERYBODY),
 }

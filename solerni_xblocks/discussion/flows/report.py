@@ -57,7 +57,7 @@ def _report(reporter: Participant, place: Place, post_uuid: UUID, complaint: Com
     if post.author_id == reporter.id:
         raise OwnReport
     if post.state != State.PUBLISHED:
-        raise NotReportable
+        raise NotReportable if reporter.is_moderator else PostNotFound
     now = clock.now()
     weight = weigh_report(_find_record(reporter.id), is_staff=reporter.is_moderator)
     is_illegal = complaint.reason == ReportReason.ILLEGAL
