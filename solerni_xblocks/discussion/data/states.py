@@ -41,7 +41,6 @@ class Gesture(StrEnum):
     ACCEPT = "accept"
     ENDORSE = "endorse"
     QUOTE = "quote"
-    SPLIT = "split"
 
 
 class Act(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from solerni_xblocks.core.errors import Conflict, Invalid, NotFound, Refused
+from solerni_xblocks.core.errors import Conflict, Invalid, Refused
 
 
 class OwnWords(Refused):
@@ -33,41 +33,6 @@ class StaffOnly(Refused):
 
     code = "endorsement.staff_only"
     default_message = _("Only staff of the course can endorse a reply.")
-
-
-class TooManyPinned(Conflict):
-    """The list of a place begins with a few pinned threads, not with a page of them."""
-
-    code = "thread.too_many_pinned"
-    default_message = _("Ten threads are pinned here already: unpin one first.")
-
-
-class WhyMissing(Invalid):
-    """Who locks a thread says why."""
-
-    code = "thread.why_missing"
-    default_message = _("Say why: it is shown in the thread.")
-
-
-class PlaceNotFound(NotFound):
-    """There is no such discussion in this course."""
-
-    code = "place.not_found"
-    default_message = _("There is no such discussion in this course.")
-
-
-class NotMergeable(Conflict):
-    """The two threads cannot become one."""
-
-    code = "thread.not_mergeable"
-    default_message = _("Only two published threads of the same discussion and the same group can be merged.")
-
-
-class NotSplittable(Conflict):
-    """The post cannot open a thread of its own."""
-
-    code = "post.not_splittable"
-    default_message = _("Only a published reply can open a thread of its own, with the comments beneath it.")
 
 
 class NothingToSearch(Invalid):

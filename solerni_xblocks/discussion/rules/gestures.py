@@ -20,6 +20,5 @@ def list_gestures(post: PostRecord, thread: ThreadRecord, viewer: Participant) -
         Gesture.ACCEPT: is_reply and thread.kind == Kind.QUESTION and thread.author_id == viewer.id,
         Gesture.ENDORSE: is_reply and viewer.is_staff and not is_own,
         Gesture.QUOTE: viewer.is_moderator or not thread.is_locked,
-        Gesture.SPLIT: is_reply and post.parent_uuid is None and viewer.is_moderator,
     }
     return frozenset(gesture for gesture, is_allowed in allowed.items() if is_allowed)
