@@ -99,7 +99,7 @@ def test_a_refused_message_is_contested_and_overturned_by_a_second_reader(visito
     # Everybody reads the message now; Léa reads why.
     page.goto(where)
     expect(page.locator("[data-solerni-answered='reversed']")).to_contain_text("C’est bien une citation.")
-    expect(page.locator("form")).to_have_count(0)
+    expect(page.locator("[data-solerni-send]")).to_have_count(0)
     lea.look("decision-overturned")
     sam = visitor("sam", width=390)
     others = sam.open(UNIT)

@@ -12,6 +12,7 @@ from solerni_xblocks.discussion.data.moderation import DecisionRecord, Ground
 from solerni_xblocks.discussion.data.queues import Lease
 from solerni_xblocks.discussion.data.reports import ReportView
 from solerni_xblocks.discussion.data.states import Act, State
+from solerni_xblocks.discussion.data.verdicts import Reason
 
 if TYPE_CHECKING:
     from opaque_keys.edx.keys import CourseKey
@@ -116,7 +117,7 @@ class DecisionReading:
     """A decision as its author or a reporter reads it. What is the author's own is empty for a reporter.
 
     ``report`` is the reporter's own. ``may_contest`` until ``closes_at``, once; ``is_moved``: the post is no longer as
-    this decision left it.
+    this decision left it. ``reasons``: what rules saw in the wording that was judged.
     """
 
     party: Party
@@ -124,6 +125,7 @@ class DecisionReading:
     statement: StatementRecord | None
     title: str
     source: str
+    reasons: tuple[Reason, ...]
     state: State
     is_moved: bool
     thread_uuid: UUID
@@ -184,6 +186,7 @@ class AppealReading:
     report: ReportView | None
     title: str
     source: str
+    reasons: tuple[Reason, ...]
     state: State
     post_uuid: UUID
     thread_uuid: UUID

@@ -200,7 +200,7 @@ def _view_grounds(decision: DecisionRecord) -> list[GroundView]:
 
 def _mark(reading: DecisionReading | AppealReading, part: Part) -> list[Segment]:
     text = reading.title if part is Part.TITLE else reading.source
-    return mark_passages(text, reading.decision.grounds, part=part)
+    return mark_passages(text, [*reading.decision.grounds, *reading.reasons], part=part)
 
 
 def _name_sides(appeal: AppealRecord | None) -> list[tuple[AppealMessage, Any]]:

@@ -19,7 +19,7 @@ from solerni_xblocks.discussion.data.queues import Lease
 from solerni_xblocks.discussion.errors.contesting import AppealNotFound, DecisionNotFound
 from solerni_xblocks.discussion.models import Act, Appeal, Decision, Post, Report, Statement, Version
 from solerni_xblocks.discussion.queries.cases import to_report
-from solerni_xblocks.discussion.queries.records import to_decision
+from solerni_xblocks.discussion.queries.records import to_decision, to_reason
 from solerni_xblocks.discussion.queries.roles import Scope, find_power
 from solerni_xblocks.discussion.rules.contesting import find_end, list_reversals, refuse_reader
 
@@ -89,6 +89,7 @@ def read_decision(uuid: UUID, contester: Contester) -> shapes.DecisionReading:
         statement=_find_statement(row),
         title=post.thread.title if is_author or post.thread.state == State.PUBLISHED else "",
         source=(wording.source if wording else post.source) if is_author else "",
+        reasons=_list_reasons(row) if is_author else (),
         state=State(post.state),
         is_moved=post.state != row.after or post.version != row.version,
         thread_uuid=post.thread.uuid,
@@ -101,6 +102,11 @@ def read_decision(uuid: UUID, contester: Contester) -> shapes.DecisionReading:
         may_contest=closes_at is not None and not appeal and not is_undone and clock.now() <= closes_at,
         appeal=_hide_outcome(read_messages(appeal), party) if appeal else None,
     )
+
+
+def _list_reasons(decision: Decision) -> tuple[data.Reason, ...]:
+    """What rules saw in the wording that was judged."""
+    return tuple(map(to_reason, decision.post.findings.filter(version=decision.version, is_dry=False)))
 
 
 def hide_words(decision: data.DecisionRecord) -> data.DecisionRecord:
@@ -233,6 +239,7 @@ def read_appeal(uuid: UUID, *, reader_id: int) -> shapes.AppealReading:
         report=to_report(row.report) if row.report else None,
         title=post.thread.title,
         source=wording.source if wording else post.source,
+        reasons=_list_reasons(decision),
         state=State(post.state),
         post_uuid=post.uuid,
         thread_uuid=post.thread.uuid,
