@@ -64,7 +64,7 @@ def _ask(request: HttpRequest, reading: AppealReading) -> HttpResponse:
         api.write_as_reader(request.user.id, reading.appeal.uuid, form.to_words())
     except SolerniError as refusal:
         return _render(request, _read_again(request, reading), words=form, refusal=refusal, status=refusal.status)
-    return redirect(reverse("solerni_discussion:appeal", args=[reading.appeal.uuid]) + "#dialogue")
+    return redirect(reverse("solerni_discussion:appeal", args=[reading.appeal.uuid]) + "?sent=1")
 
 
 def _answer(request: HttpRequest, reading: AppealReading) -> HttpResponse:
@@ -111,6 +111,7 @@ def _render(
         "refusal": refusal,
         "kept": "" if may_answer else kept,
         "failed": status == 400,
+        "sent": "sent" in request.GET and request.method == "GET",
     }
     return render(request, "solerni/discussion/appeal.html", context, status=status)
 
