@@ -54,7 +54,7 @@ def publish_thread(page: Page, title: str, text: str) -> None:
     block = page.locator("[data-solerni-discussion]").first
     block.locator("[data-solerni-new-thread]").click()
     form = block.locator("[data-solerni-compose='publish_thread']")
-    form.get_by_label("Titre").fill(title)
+    form.get_by_label("Titre", exact=True).fill(title)
     form.get_by_label("Votre message").fill(text)
     form.locator("[data-solerni-publish]").click()
     expect(block.locator("[data-solerni-heading]")).to_have_text(title)
@@ -213,7 +213,7 @@ def test_what_was_typed_survives_a_lost_network_and_an_ended_session(visitor: An
     block = page.locator("[data-solerni-discussion]").first
     block.locator("[data-solerni-new-thread]").click()
     form = block.locator("[data-solerni-compose='publish_thread']")
-    form.get_by_label("Titre").fill("Un titre")
+    form.get_by_label("Titre", exact=True).fill("Un titre")
     form.get_by_label("Votre message").fill("Un long message.")
     modou.context.set_offline(True)
     form.locator("[data-solerni-publish]").click()
@@ -234,7 +234,7 @@ def test_what_was_typed_survives_a_lost_network_and_an_ended_session(visitor: An
     form.get_by_label("Votre message").fill("")
     form.locator("[data-solerni-publish]").click()
     expect(form.locator("[data-solerni-status]")).not_to_be_empty()
-    expect(form.get_by_label("Titre")).to_have_value("Un titre")
+    expect(form.get_by_label("Titre", exact=True)).to_have_value("Un titre")
 
 
 def test_a_double_click_is_one_post(visitor: Any) -> None:
@@ -244,7 +244,7 @@ def test_a_double_click_is_one_post(visitor: Any) -> None:
     block = page.locator("[data-solerni-discussion]").first
     block.locator("[data-solerni-new-thread]").click()
     form = block.locator("[data-solerni-compose='publish_thread']")
-    form.get_by_label("Titre").fill("Une seule fois")
+    form.get_by_label("Titre", exact=True).fill("Une seule fois")
     form.get_by_label("Votre message").fill("Je clique deux fois.")
     form.locator("[data-solerni-publish]").dblclick()
     expect(block.locator("[data-solerni-heading]")).to_have_text("Une seule fois")
