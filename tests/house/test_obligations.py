@@ -1,4 +1,4 @@
-"""docs/reference/obligations.md has one row for each of the 74 rules; every test that it or features.md names exists."""
+"""obligations.md has one row for each of the 74 rules; every test that it or features.md names exists."""
 
 from __future__ import annotations
 
