@@ -17,12 +17,14 @@ import socket
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Timer
 from typing import IO, Any
 
 HOST = "127.0.0.1"
 DATABASE = "demo.sqlite3"
 SETTLING = "settling"
+WARMING = 5.0
+"""Seconds after which a worker loads what rules need: the first pages come first."""
 LOCK = "solerni-demo.lock"
 """Held while the demo runs; also the mark of a folder that the demo made."""
 
@@ -187,7 +189,9 @@ def _begin_work(worker: Any) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settling.start(Path(os.environ["DATA_DIR"]) / SETTLING)
-    Thread(target=api.warm_up_rules, daemon=True).start()
+    warming = Timer(WARMING, api.warm_up_rules)
+    warming.daemon = True
+    warming.start()
 
 
 def serve(listener: socket.socket, lock: IO[str]) -> None:

@@ -183,7 +183,8 @@ def test_thousands_of_followers_are_told_by_the_command_each_once(learner, cafe,
         call_command("solerni_discussion_settle")
     told = Notice.objects.filter(kind=NoticeKind.THREAD, about=opened.uuid).count()
     assert (told, Errand.objects.count()) == (2_500, 0)
-    assert capsys.readouterr().out.splitlines() == ["followers told 1501", "followers told 0"]
+    told_by_command = [line for line in capsys.readouterr().out.splitlines() if line.startswith("followers")]
+    assert told_by_command == ["followers told 1501", "followers told 0"]
 
 
 def test_what_was_removed_before_its_errand_is_told_to_nobody(learner, cafe) -> None:

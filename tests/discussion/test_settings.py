@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.utils import translation
 from lxml import etree
 from xblock.fields import ScopeIds
 from xblock.test.tools import TestRuntime
@@ -158,7 +159,8 @@ def test_the_form_shows_what_is_set(make, author) -> None:
 
 
 def test_the_preview_tells_the_choices(make, author) -> None:
-    html = make(author, **WHOLE).author_view({}).content
+    with translation.override("en"):
+        html = make(author, **WHOLE).author_view({}).content
     assert "first messages" in html and "Careful writing" not in html
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,7 @@ from solerni_xblocks.core import clock
 from solerni_xblocks.core.csvkit import write_csv
 from solerni_xblocks.core.datekit import find_day
 from solerni_xblocks.discussion import api
-from solerni_xblocks.discussion.data import Act, Complaint, Ground, Ruling, Seen
+from solerni_xblocks.discussion.data import Act, Care, Complaint, Ground, Ruling, Seen
 from solerni_xblocks.discussion.data.contesting import Contester, SecondReading, Words
 from solerni_xblocks.discussion.data.transparency import Period
 from solerni_xblocks.discussion.errors import NotModerator, NotStaff
@@ -105,7 +106,8 @@ def busy(learner: Any, moderator: Any, author: Any, stranger: Any, register: Any
         moderator.id, held.uuid, Ruling(act=Act.REFUSE, grounds=(Ground(clause="posts.courtesy"),), message="Non.")
     )
     hidden = open_thread(learner, cafe)
-    api.report_post(author.id, cafe, hidden.uuid, Complaint(reason="harassment"))
+    easily = replace(cafe, care=Care(hide_weight=1.0))
+    api.report_post(author.id, easily, hidden.uuid, Complaint(reason="harassment"))
     decision = Decision.objects.filter(act=Act.REMOVE).latest("id")
     me = Contester(member_id=learner.id)
     api.contest_decision(me, decision.uuid, Words(submission=uuid4(), text="Non."))
