@@ -1,20 +1,88 @@
-"""All that discussion holds about one member."""
+"""All that discussion holds about one member, as plain JSON values."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from solerni_xblocks.discussion.models import Decision, Moderator, Post
+from solerni_xblocks.discussion.models import (
+    Appeal,
+    AppealMessage,
+    Decision,
+    Draft,
+    Moderator,
+    Notice,
+    PlaceMark,
+    Post,
+    Preference,
+    Report,
+    ThreadMark,
+    Version,
+    Vote,
+)
 
 
 def export_member(member_id: int) -> dict[str, Any]:
     """All that discussion holds about the member, as plain JSON values."""
-    posts = Post.objects.filter(author_id=member_id).select_related("thread").prefetch_related("decisions")
+    return {**_list_written(member_id), **_list_marked(member_id), **_list_moderated(member_id)}
+
+
+def _list_written(member_id: int) -> dict[str, Any]:
+    posts = Post.objects.filter(author_id=member_id).select_related("thread")
+    drafts = Draft.objects.filter(member_id=member_id).order_by("id")
+    return {
+        "posts": [_export_post(post) for post in posts.prefetch_related("decisions", "versions").order_by("id")],
+        "drafts": [
+            {
+                "block": row.usage_key,
+                "form": row.slot,
+                "title": row.title,
+                "text": row.source,
+                "at": _format(row.updated_at),
+            }
+            for row in drafts
+        ],
+    }
+
+
+def _list_marked(member_id: int) -> dict[str, Any]:
+    votes = Vote.objects.filter(member_id=member_id).select_related("post").order_by("id")
+    threads = ThreadMark.objects.filter(member_id=member_id).select_related("thread").order_by("id")
+    places = PlaceMark.objects.filter(member_id=member_id).order_by("id")
+    told = Preference.objects.filter(member_id=member_id).first()
+    notices = Notice.objects.filter(member_id=member_id).order_by("id")
+    return {
+        "votes": [{"post": str(row.post.uuid), "at": _format(row.at)} for row in votes],
+        "threads_read": [
+            {"thread": str(row.thread.uuid), "read_at": _format(row.read_at), "follows": row.follows} for row in threads
+        ],
+        "places": [
+            {"place": row.place_key, "read_at": _format(row.read_at), "sort": row.sort, "follows": row.follows}
+            for row in places
+        ],
+        "mail": told.frequency if told else "",
+        "notices": [{"kind": row.kind, "about": str(row.about), "at": _format(row.at)} for row in notices],
+    }
+
+
+def _list_moderated(member_id: int) -> dict[str, Any]:
+    reports = Report.objects.filter(reporter_id=member_id).select_related("post").order_by("id")
+    appeals = Appeal.objects.filter(member_id=member_id).select_related("decision").order_by("id")
+    written = AppealMessage.objects.filter(writer_id=member_id).select_related("appeal").order_by("id")
     taken = Decision.objects.filter(moderator_id=member_id).select_related("post").order_by("id")
     moderated = Moderator.objects.filter(user_id=member_id).order_by("id")
     return {
-        "posts": [_export_post(post) for post in posts.order_by("id")],
+        "reports": [
+            {"post": str(row.post.uuid), "reason": row.reason, "note": row.note, "law": row.law, "at": _format(row.at)}
+            for row in reports
+        ],
+        "contested": [
+            {"uuid": str(row.uuid), "decision": str(row.decision.uuid), "at": _format(row.at), "answer": row.answer}
+            for row in appeals
+        ],
+        "contest_messages": [
+            {"contest": str(row.appeal.uuid), "text": row.text, "at": _format(row.at)} for row in written
+        ],
         "decisions_taken": [{**_export_decision(decision), "post": str(decision.post.uuid)} for decision in taken],
         "moderates": [{"course": row.course_key, "since": row.at.isoformat()} for row in moderated],
     }
@@ -31,7 +99,20 @@ def _export_post(post: Post) -> dict[str, Any]:
         "state": post.state,
         "created_at": post.created_at.isoformat(),
         "published_at": _format(post.published_at),
+        "versions": [_export_version(version) for version in post.versions.all()],
         "decisions": [_export_decision(decision) for decision in post.decisions.all()],
+    }
+
+
+def _export_version(version: Version) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "title": version.title,
+        "text": version.source,
+        "rights": version.rights,
+        "licence": version.licence,
+        "source": version.rights_source,
+        "at": version.at.isoformat(),
     }
 
 
