@@ -19,6 +19,7 @@ from solerni_xblocks.discussion.models import Decision, LogEntry, Post
 from tests.discussion.conftest import APPROVE, INSULT, open_thread
 from tests.doubles.runtime import call, make_block
 
+ILLEGAL_GROUND = "DECISION_GROUND_ILLEGAL_CONTENT"
 QUEUE = "/solerni/discussion/queue/"
 
 
@@ -102,6 +103,20 @@ def test_refusing_is_kept_with_its_rule_and_message(moderator, enter, held) -> N
     assert enter(moderator).post(address(held), sent).status_code == 302
     decision = Decision.objects.get()
     assert (decision.moderator_id, decision.clause, decision.message) == (moderator.id, "posts.courtesy", "Trop fort.")
+
+
+def test_illegal_content_is_a_ground_that_names_its_law(moderator, learner, enter, held) -> None:
+    client = enter(moderator)
+    answer = client.post(address(held), rule("refuse", clauses="illegal", message="Non."))
+    assert (answer.status_code, 'id="id_law_error"' in answer.content.decode()) == (400, True)
+    sent = rule("refuse", clauses="illegal", law="Code pénal, R. 625-8-1", message="Non.")
+    assert client.post(address(held), sent).status_code == 302
+    decision = Decision.objects.get()
+    statement = decision.statement
+    assert (decision.clause, decision.grounds.get().law) == ("illegal", "Code pénal, R. 625-8-1")
+    assert (statement.ground, statement.ground_reference) == (ILLEGAL_GROUND, "Code pénal, R. 625-8-1")
+    html = enter(learner).get(f"/solerni/discussion/decision/{decision.uuid}/").content.decode()
+    assert "Illegal content – Code pénal, R. 625-8-1" in html and "which everybody who writes here" not in html
 
 
 def test_a_late_decision_is_a_conflict_that_loses_nothing(moderator, author, enter, held) -> None:

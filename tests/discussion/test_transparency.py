@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -21,73 +20,12 @@ from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.data import Act, Care, Complaint, Ground, Ruling, Seen
 from solerni_xblocks.discussion.data.contesting import Contester, SecondReading, Words
 from solerni_xblocks.discussion.data.transparency import Period
-from solerni_xblocks.discussion.errors import NotModerator, NotStaff
-from solerni_xblocks.discussion.models import Appeal, Clause, Decision, ReportReason, Statement
+from solerni_xblocks.discussion.errors import MessageMissing, NotModerator, NotStaff
+from solerni_xblocks.discussion.models import GROUND_CHOICES, ILLEGAL, Appeal, Clause, Decision, ReportReason, Statement
 from solerni_xblocks.discussion.rules import statements
 from solerni_xblocks.discussion.rules.exporting import FIELDS
+from tests.discussion import commission
 from tests.discussion.conftest import INSULT, make_draft, open_thread
-
-
-def names(words: str, prefix: str = "") -> set[str]:
-    return {f"{prefix}{word}" for word in words.split()}
-
-
-# Values of StatementStoreRequest (digital-services-act/transparency-database, in force since 2025-07-01).
-CONTENT_TYPES = names("APP AUDIO IMAGE PRODUCT SYNTHETIC_MEDIA TEXT VIDEO OTHER", "CONTENT_TYPE_")
-VISIBILITIES = {"DECISION_VISIBILITY_OTHER"} | names(
-    "REMOVED DISABLED DEMOTED AGE_RESTRICTED INTERACTION_RESTRICTED LABELLED", "DECISION_VISIBILITY_CONTENT_"
-)
-SOURCES = names("ARTICLE_16 TRUSTED_FLAGGER VOLUNTARY TYPE_OTHER_NOTIFICATION", "SOURCE_")
-AUTOMATED = names("FULLY PARTIALLY NOT_AUTOMATED", "AUTOMATED_DECISION_")
-GROUNDS = names("ILLEGAL_CONTENT INCOMPATIBLE_CONTENT", "DECISION_GROUND_")
-CATEGORIES = names(
-    "ANIMAL_WELFARE CONSUMER_INFORMATION CYBER_VIOLENCE CYBER_VIOLENCE_AGAINST_WOMEN "
-    "DATA_PROTECTION_AND_PRIVACY_VIOLATIONS ILLEGAL_OR_HARMFUL_SPEECH INTELLECTUAL_PROPERTY_INFRINGEMENTS "
-    "NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE_OR_ELECTIONS NOT_SPECIFIED_NOTICE OTHER_VIOLATION_TC PROTECTION_OF_MINORS "
-    "RISK_FOR_PUBLIC_SECURITY SCAMS_AND_FRAUD SELF_HARM UNSAFE_AND_PROHIBITED_PRODUCTS VIOLENCE",
-    "STATEMENT_CATEGORY_",
-)
-KEYWORDS = names(
-    "COPYRIGHT_INFRINGEMENT CYBER_HARASSMENT DEFAMATION HATE_SPEECH HIDDEN_ADVERTISEMENT LANGUAGE_REQUIREMENTS",
-    "KEYWORD_",
-)
-COUNTRIES = names("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK")
-LONGEST = {"decision_facts": 5000, "incompatible_content_ground": 500, "incompatible_content_explanation": 2000}
-REQUIRED = names(
-    "puid content_type content_date application_date decision_visibility decision_facts source_type "
-    "automated_detection automated_decision decision_ground category"
-)
-
-
-def validate(fields: dict[str, Any]) -> None:
-    """As the Commission's database does."""
-    assert set(fields) <= set(FIELDS)
-    for name in REQUIRED:
-        assert fields.get(name), name
-    assert re.fullmatch(r"[a-zA-Z0-9-_]{1,500}", fields["puid"])
-    for name in ("content_date", "application_date"):
-        assert date(2000, 1, 1) <= date.fromisoformat(fields[name]) < date(2038, 1, 1)
-    for name, values in (
-        ("content_type", CONTENT_TYPES),
-        ("decision_visibility", VISIBILITIES),
-        ("territorial_scope", COUNTRIES),
-        ("category_specification", KEYWORDS),
-    ):
-        assert set(fields.get(name, ())) <= values, name
-    for name, values in (
-        ("source_type", SOURCES),
-        ("automated_detection", {"Yes", "No"}),
-        ("automated_decision", AUTOMATED),
-        ("decision_ground", GROUNDS),
-        ("category", CATEGORIES),
-    ):
-        assert fields[name] in values, name
-    if fields["decision_ground"].endswith("INCOMPATIBLE_CONTENT"):
-        assert fields["incompatible_content_ground"] and fields["incompatible_content_explanation"]
-        assert fields["incompatible_content_illegal"] in {"Yes", "No"}
-    for name, most in LONGEST.items():
-        assert len(fields.get(name, "")) <= most
-    assert len(fields.get("content_language", "FR")) == 2
 
 
 def remove(moderator: Any, post: Any, clause: str = "posts.courtesy") -> Decision:
@@ -126,7 +64,7 @@ def test_every_statement_is_what_the_commissions_database_takes(busy, period) ->
     found = list(api.list_statements(period))
     assert len(found) == Statement.objects.count() == 10
     for fields in found:
-        validate(fields)
+        commission.validate(fields)
     told = json.dumps(found)
     for secret in ("Dupont", "secret", "lea", "sam", INSULT):
         assert secret not in told, secret
@@ -137,11 +75,39 @@ def test_every_statement_is_what_the_commissions_database_takes(busy, period) ->
     assert {fields["decision_visibility"][0][28:] for fields in found} == {"REMOVED", "DISABLED"}
 
 
-@pytest.mark.parametrize("clause", [*Clause.values, ""])
+def test_every_column_is_one_of_the_schema() -> None:
+    assert set(FIELDS) <= commission.FIELDS
+
+
+@pytest.mark.parametrize("also", [(), ("posts.courtesy",)])
+def test_illegal_content_is_stated_with_the_law_that_it_breaks(learner, moderator, cafe, period, also) -> None:
+    post = open_thread(learner, cafe)
+    grounds = (*(Ground(clause=clause) for clause in also), Ground(clause=ILLEGAL, law="Code pénal, 222-17"))
+    ruling = Ruling(act=Act.REMOVE, grounds=grounds, message="Voilà.", seen=Seen(case=0, post=1))
+    api.decide_post(moderator.id, post.uuid, ruling)
+    (fields,) = api.list_statements(period)
+    commission.validate(fields)
+    told = json.dumps(fields, ensure_ascii=False)
+    assert "Code pénal, 222-17" in told
+    if also:
+        assert fields["incompatible_content_illegal"] == "Yes"
+    else:
+        assert fields["illegal_content_legal_ground"] == "Code pénal, 222-17"
+        assert fields["category"] == "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH"
+
+
+def test_illegal_content_without_a_law_is_no_ground(learner, moderator, cafe) -> None:
+    post = open_thread(learner, cafe)
+    ruling = Ruling(act=Act.REMOVE, grounds=(Ground(clause=ILLEGAL),), message="Voilà.", seen=Seen(case=0, post=1))
+    with pytest.raises(MessageMissing):
+        api.decide_post(moderator.id, post.uuid, ruling)
+
+
+@pytest.mark.parametrize("clause", [*dict(GROUND_CHOICES), ""])
 @pytest.mark.parametrize("reason", ReportReason.values)
 def test_every_clause_and_reason_has_a_category_of_the_schema(clause, reason) -> None:
     category = statements.find_category(clause, reported=frozenset({reason}))
-    assert category.name in CATEGORIES and set(category.keywords) <= KEYWORDS
+    assert category.name in commission.CATEGORIES and set(category.keywords) <= commission.KEYWORDS
 
 
 def test_the_command_writes_json_and_csv_of_the_period_alone(busy, period, capsys) -> None:

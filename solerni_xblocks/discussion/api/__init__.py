@@ -89,9 +89,11 @@ from solerni_xblocks.discussion.api.transparency import (
     make_statistics,
 )
 from solerni_xblocks.discussion.api.writing import publish_post, publish_thread
-from solerni_xblocks.discussion.models import Clause, ReportReason, Source
+from solerni_xblocks.discussion.models import GROUND_CHOICES, ILLEGAL, Clause, ReportReason, Source
 
 __all__ = [
+    "GROUND_CHOICES",
+    "ILLEGAL",
     "Clause",
     "ReportReason",
     "Source",

@@ -12,12 +12,16 @@ from solerni_xblocks.discussion.data.verdicts import Part, Passage
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """Why: a clause, and the passage meant (None for the whole). ``terms_url`` is where it stood when it was cited."""
+    """Why: a clause, and the passage meant (None for the whole). ``terms_url`` is where it stood when it was cited.
+
+    For illegal content ``law`` names the provision.
+    """
 
     clause: str
     part: Part = Part.BODY
     passage: Passage | None = None
     explanation: str = ""
+    law: str = ""
     terms_url: str = ""
 
 

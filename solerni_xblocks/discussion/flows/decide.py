@@ -27,6 +27,7 @@ from solerni_xblocks.discussion.flows.settle_case import answer_reports, close_c
 from solerni_xblocks.discussion.flows.state_reasons import state_reasons
 from solerni_xblocks.discussion.flows.tell_member import tell_member
 from solerni_xblocks.discussion.models import (
+    ILLEGAL,
     Act,
     Case,
     Clause,
@@ -116,7 +117,8 @@ def _make_ground(decision: Decision, ground: Ground) -> DecisionGround:
     return DecisionGround(
         decision=decision,
         clause=ground.clause,
-        terms_url=clauses.find_clause_url(ground.clause),
+        law=ground.law,
+        terms_url="" if ground.clause == ILLEGAL else clauses.find_clause_url(ground.clause),
         part=ground.part,
         start=ground.passage.start if ground.passage else None,
         end=ground.passage.end if ground.passage else None,
@@ -130,7 +132,10 @@ def _state(decision: Decision, post: Post, case: Case | None) -> None:
 
 
 def _are_known(grounds: tuple[Ground, ...]) -> bool:
-    return bool(grounds) and all(ground.clause in Clause.values for ground in grounds)
+    """Rules of the terms, and illegal content with the provision that it breaks."""
+    return bool(grounds) and all(
+        bool(ground.law) if ground.clause == ILLEGAL else ground.clause in Clause.values for ground in grounds
+    )
 
 
 def _is_stale(post: Post, case: Case | None, ruling: Ruling) -> bool:
@@ -164,8 +169,8 @@ def _require_same(post: Post, moderator_id: int, ruling: Ruling) -> Decision:
 
 
 def _is_same(taken: Decision, ruling: Ruling) -> bool:
-    named = [ground.clause for ground in ruling.grounds] if ruling.act in deciding.EXPLAINED else []
-    kept = list(taken.grounds.values_list("clause", flat=True))
+    named = [(ground.clause, ground.law) for ground in ruling.grounds] if ruling.act in deciding.EXPLAINED else []
+    kept = list(taken.grounds.values_list("clause", "law"))
     return (taken.act, taken.message, kept) == (ruling.act, ruling.message, named)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import conf
-from solerni_xblocks.discussion.models import Act, Clause, Decision, Post
+from solerni_xblocks.discussion.models import GROUND_CHOICES, Act, Decision, Post
 from solerni_xblocks.host import api as host
 
 TEMPLATES = {Act.PUBLISH: "post_published", Act.REFUSE: "post_refused"}
@@ -29,7 +29,7 @@ def mail_author(post: Post, decision: Decision) -> None:
         "act": decision.act,
         "is_undo": decision.undoes_id is not None,
         "by_person": decision.moderator_id is not None,
-        "clause": Clause(decision.clause).label if decision.clause else "",
+        "clause": dict(GROUND_CHOICES).get(decision.clause, ""),
         "message": decision.message,
         "decision_url": conf.get_base_url() + reverse("solerni_discussion:decision", args=[decision.uuid]),
     }

@@ -5,17 +5,29 @@ Its words come from a template, in the site's language: no name, and no text of 
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import conf
-from solerni_xblocks.discussion.models import Case, Clause, Decision, DecisionGround, Post, Report, Statement, Version
+from solerni_xblocks.discussion.models import (
+    GROUND_CHOICES,
+    ILLEGAL,
+    Case,
+    Decision,
+    DecisionGround,
+    Post,
+    Report,
+    Statement,
+    Version,
+)
 from solerni_xblocks.discussion.rules import statements
 from solerni_xblocks.host import api as host
 
-URL_LENGTH = 500
+URL_LENGTH = REFERENCE_LENGTH = 500
 
 
 def state_reasons(decision: Decision, post: Post, *, visibility: str, case: Case | None) -> Statement:
@@ -25,6 +37,8 @@ def state_reasons(decision: Decision, post: Post, *, visibility: str, case: Case
     category = statements.find_category(decision.clause, reported=reported)
     wording = Version.objects.filter(post=post, number=decision.version).values_list("at", flat=True).first()
     source = case.source if case else ""
+    is_illegal = any(ground.clause == ILLEGAL for ground in grounds)
+    is_incompatible = any(ground.clause != ILLEGAL for ground in grounds) or not grounds
     return Statement.objects.create(
         decision=decision,
         visibility=visibility,
@@ -33,11 +47,11 @@ def state_reasons(decision: Decision, post: Post, *, visibility: str, case: Case
         source_type=statements.name_source(source),
         automated_detection=statements.is_detected_by_software(source),
         automated_decision=statements.name_automation(by_person=decision.moderator_id is not None),
-        ground=statements.INCOMPATIBLE,
+        ground=statements.INCOMPATIBLE if is_incompatible else statements.ILLEGAL,
         ground_reference=_cite(grounds),
         ground_url=_find_url(grounds),
-        explanation=_write("explanation", clauses=[Clause(ground.clause).label for ground in grounds]),
-        is_also_illegal=False,
+        explanation=_write("explanation", grounds=[(_name(ground), ground.law) for ground in grounds]),
+        is_also_illegal=is_illegal and is_incompatible,
         category=category.name,
         keywords=",".join(category.keywords),
         content_type=_name_content(post),
@@ -50,8 +64,12 @@ def state_reasons(decision: Decision, post: Post, *, visibility: str, case: Case
 
 def _cite(grounds: list[DecisionGround]) -> str:
     with translation.override(settings.LANGUAGE_CODE):
-        named = ", ".join(dict.fromkeys(str(Clause(ground.clause).label) for ground in grounds))
-        return named or _write("house", grounds=grounds)
+        named = ", ".join(dict.fromkeys(ground.law or str(_name(ground)) for ground in grounds))
+        return named[:REFERENCE_LENGTH] or _write("house", grounds=grounds)
+
+
+def _name(ground: DecisionGround) -> Any:
+    return dict(GROUND_CHOICES)[ground.clause]
 
 
 def _find_url(grounds: list[DecisionGround]) -> str:

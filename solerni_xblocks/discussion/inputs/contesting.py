@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.core.identifiers import make_uuid
-from solerni_xblocks.discussion.api import Clause
-from solerni_xblocks.discussion.data import Act, Ground
+from solerni_xblocks.discussion.data import Act
 from solerni_xblocks.discussion.data.contesting import AppealCursor, SecondReading, Words
 from solerni_xblocks.discussion.inputs.forms import ToldForm
+from solerni_xblocks.discussion.inputs.grounds import GroundsField, LawField, require_grounds, to_grounds
 from solerni_xblocks.discussion.inputs.moderating import MAX_ID, MAX_MESSAGE
 
 MAX_TEXT = 4000
@@ -61,12 +61,8 @@ class AnswerForm(ToldForm):
         help_text=_("The reasons in your own words. What is left to them (article 21, a court) is added."),
         error_messages={"required": _("An answer gives its reasons.")},
     )
-    clauses = forms.MultipleChoiceField(
-        label=_("Rules that this message breaks"),
-        choices=Clause.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    clauses = GroundsField()
+    law = LawField()
     message = forms.CharField(
         label=_("Message to the author"),
         max_length=MAX_MESSAGE,
@@ -82,16 +78,13 @@ class AnswerForm(ToldForm):
         self.fields["outcome"].choices = [(str(value), OUTCOMES[value]) for value in values]
         self.takes = {str(act) for act in acts if act not in (Act.PUBLISH, Act.RESTORE)}
         if not self.takes:
-            del self.fields["clauses"], self.fields["message"]
+            del self.fields["clauses"], self.fields["law"], self.fields["message"]
 
     def clean(self) -> dict[str, Any]:
         """What takes something from the author names a rule and speaks."""
         values: dict[str, Any] = super().clean() or {}
         if values.get("outcome") in self.takes:
-            if not values.get("clauses"):
-                self.add_error("clauses", _("Choose the rule that this message breaks."))
-            if not values.get("message"):
-                self.add_error("message", _("Tell the author why, in a sentence or two."))
+            require_grounds(self, values)
         return values
 
     def to_reading(self) -> SecondReading:
@@ -104,7 +97,7 @@ class AnswerForm(ToldForm):
             text=strip_controls(values["text"]),
             seen=values["seen"],
             act=None if outcome in (UPHOLD, REVERSE) else Act(outcome),
-            grounds=tuple(Ground(clause=clause) for clause in values["clauses"]) if takes else (),
+            grounds=to_grounds(values) if takes else (),
             message=strip_controls(values["message"]) if takes else "",
         )
 

@@ -19,7 +19,6 @@ from solerni_xblocks.discussion.data import (
     Act,
     Complaint,
     Filters,
-    Ground,
     Only,
     Part,
     Passage,
@@ -27,6 +26,7 @@ from solerni_xblocks.discussion.data import (
     Ruling,
     Seen,
 )
+from solerni_xblocks.discussion.inputs.grounds import GroundsField, LawField, require_grounds, to_grounds
 from solerni_xblocks.discussion.rules.deciding import EXPLAINED
 
 MAX_MESSAGE = 2000
@@ -53,12 +53,8 @@ class RulingForm(forms.Form):
     """A moderator's decision. ``passage`` is copied from the message: where it stands there is found again."""
 
     act = forms.ChoiceField(choices=[(act.value, name) for act, name in ACTS.items()])
-    clauses = forms.MultipleChoiceField(
-        label=_("Rules that this message breaks"),
-        choices=Clause.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    clauses = GroundsField()
+    law = LawField()
     passage = forms.CharField(
         label=_("Passage meant"),
         max_length=MAX_MESSAGE,
@@ -103,10 +99,7 @@ class RulingForm(forms.Form):
         """What takes something away names a rule and speaks."""
         values: dict[str, Any] = super().clean() or {}
         if values.get("act") in EXPLAINED:
-            if not values.get("clauses") and "clauses" not in self.errors:
-                self.add_error("clauses", _("Choose the rule that this message breaks."))
-            if not values.get("message") and "message" not in self.errors:
-                self.add_error("message", _("Tell the author why, in a sentence or two."))
+            require_grounds(self, values)
         if values.get("passage") and self._find_passage(values["passage"]) is None:
             self.add_error("passage", _("These words are not in the message: copy them from it."))
         return values
@@ -118,7 +111,7 @@ class RulingForm(forms.Form):
         part, passage = found or (Part.BODY, None)
         return Ruling(
             act=Act(values["act"]),
-            grounds=tuple(Ground(clause=clause, part=part, passage=passage) for clause in values["clauses"]),
+            grounds=to_grounds(values, part=part, passage=passage),
             message=strip_controls(values["message"]),
             note=strip_controls(values["note"]),
             seen=self._get_seen(),

@@ -23,6 +23,8 @@ from solerni_xblocks.discussion.models.marks import (
     Vote,
 )
 from solerni_xblocks.discussion.models.moderation import (
+    GROUND_CHOICES,
+    ILLEGAL,
     Act,
     Clause,
     Decision,
@@ -38,6 +40,8 @@ from solerni_xblocks.discussion.models.versions import Attachment, Draft, Findin
 
 __all__ = [
     "EXCERPT_LENGTH",
+    "GROUND_CHOICES",
+    "ILLEGAL",
     "TITLE_LENGTH",
     "Act",
     "Appeal",

@@ -25,6 +25,13 @@ class Clause(models.TextChoices):
     PLAGIARISM = "posts.plagiarism", _("No plagiarism")
 
 
+ILLEGAL = "illegal"
+"""The ground of what breaks the law rather than a rule of the terms: whoever decides names the provision."""
+
+GROUND_CHOICES = [*Clause.choices, (ILLEGAL, _("Illegal content"))]
+"""On what a decision may rest."""
+
+
 class Act(models.TextChoices):
     """What a decision does."""
 
@@ -57,7 +64,7 @@ class Decision(AppendOnlyModel):
     act = models.CharField(max_length=10, choices=Act.choices)
     version = models.PositiveIntegerField(default=1)
     outcome = models.CharField(max_length=10, choices=State.choices)
-    clause = models.CharField(max_length=40, blank=True, choices=Clause.choices)
+    clause = models.CharField(max_length=40, blank=True, choices=GROUND_CHOICES)
     message = models.TextField(blank=True)
     before = models.CharField(max_length=10, choices=State.choices)
     after = models.CharField(max_length=10, choices=State.choices)
@@ -78,14 +85,16 @@ class Decision(AppendOnlyModel):
 class DecisionGround(AppendOnlyModel):
     """One ground of a decision: the clause, in the version of the terms then in force, and the passage meant.
 
-    ``terms_url`` is the permalink of that version (empty on a site without terms). ``start`` and ``end`` count code
-    points in the title or the source of the wording judged; null for the whole.
+    ``clause`` may be ``illegal``: ``law`` is then the provision that the message breaks. ``terms_url`` is the
+    permalink of the version of the terms (empty on a site without them, and for illegal content). ``start`` and
+    ``end`` count code points in the title or the source of the wording judged; null for the whole.
 
     .. no_pii: a clause, and positions in a text
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="grounds")
-    clause = models.CharField(max_length=40, choices=Clause.choices)
+    clause = models.CharField(max_length=40, choices=GROUND_CHOICES)
+    law = models.CharField(max_length=300, blank=True)
     terms_url = models.CharField(max_length=500, blank=True)
     part = models.CharField(max_length=10, blank=True)
     start = models.PositiveIntegerField(null=True)

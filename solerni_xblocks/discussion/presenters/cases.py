@@ -27,7 +27,7 @@ from solerni_xblocks.discussion.data import (
     State,
 )
 from solerni_xblocks.discussion.presenters.explanations import explain
-from solerni_xblocks.discussion.presenters.posts import ClauseView, view_clause, view_posts
+from solerni_xblocks.discussion.presenters.posts import ClauseView, view_clause, view_ground, view_posts
 from solerni_xblocks.discussion.presenters.queue import find_titles, view_cases
 from solerni_xblocks.discussion.presenters.texts import Names, Segment, find_names, make_draft_key, mark_passages
 from solerni_xblocks.discussion.rules.differences import compare
@@ -176,7 +176,7 @@ def _view_decision(one: DecisionRecord, names: Names) -> DecisionLine:
         decision=one,
         moderator=names[one.moderator_id] if one.moderator_id else "",
         done=DONE[one.act],
-        clauses=[view_clause(ground.clause, url=ground.terms_url) for ground in one.grounds],
+        clauses=[view_ground(ground) for ground in one.grounds],
     )
 
 

@@ -24,7 +24,7 @@ from solerni_xblocks.discussion.data.contesting import (
     StatementRecord,
 )
 from solerni_xblocks.discussion.presenters.cases import DONE, STATES
-from solerni_xblocks.discussion.presenters.posts import ClauseView, view_clause
+from solerni_xblocks.discussion.presenters.posts import ClauseView, view_ground
 from solerni_xblocks.discussion.presenters.queue import find_titles, say_left
 from solerni_xblocks.discussion.presenters.texts import Segment, find_names, make_draft_key, mark_passages
 from solerni_xblocks.host import api as host
@@ -192,10 +192,7 @@ def format_appeal_cursor(cursor: AppealCursor) -> str:
 
 
 def _view_grounds(decision: DecisionRecord) -> list[GroundView]:
-    return [
-        GroundView(clause=view_clause(ground.clause, url=ground.terms_url), explanation=ground.explanation)
-        for ground in decision.grounds
-    ]
+    return [GroundView(clause=view_ground(ground), explanation=ground.explanation) for ground in decision.grounds]
 
 
 def _mark(reading: DecisionReading | AppealReading, part: Part) -> list[Segment]:

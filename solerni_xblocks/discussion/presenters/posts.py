@@ -8,10 +8,11 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import format_lazy
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.core.htmlkit import sanitize_post
-from solerni_xblocks.discussion.api import Clause, ReportReason
+from solerni_xblocks.discussion.api import GROUND_CHOICES, ILLEGAL, Clause, ReportReason
 from solerni_xblocks.discussion.data import (
     Advice,
     Ground,
@@ -134,7 +135,7 @@ def _view_card(post: PostRecord) -> CardView:
         clauses=[view_clause(clause) for clause in clauses],
         explanations=explain_all(post.reasons),
         title=mark_passages(post.title, post.reasons, part=Part.TITLE) if is_title_judged else [],
-        decision_clauses=[view_clause(clause, url=ground.terms_url) for clause, ground in decided.items()],
+        decision_clauses=[view_ground(ground) for ground in decided.values()],
         promise=say_promise(conf.get("SOLERNI_DISCUSSION_HOLD_HOURS")),
         contact=conf.get_contact(),
     )
@@ -143,6 +144,13 @@ def _view_card(post: PostRecord) -> CardView:
 def view_clause(clause: str, *, url: str = "") -> ClauseView:
     """The rule's name; ``url`` is where it stood when it was cited, else it is where it stands now."""
     return ClauseView(name=Clause(clause).label, url=url or _find_rule(clause))
+
+
+def view_ground(ground: Ground) -> ClauseView:
+    """What a decision rests on: a rule where it stood when it was cited, or the law that the message breaks."""
+    if ground.clause == ILLEGAL:
+        return ClauseView(name=format_lazy("{} – {}", dict(GROUND_CHOICES)[ILLEGAL], ground.law), url="")
+    return view_clause(ground.clause, url=ground.terms_url)
 
 
 def _find_rule(clause: str) -> str:

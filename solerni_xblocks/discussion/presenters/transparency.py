@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core.csvkit import write_csv
-from solerni_xblocks.discussion.api import Clause, ReportReason
+from solerni_xblocks.discussion.api import GROUND_CHOICES, ReportReason
 from solerni_xblocks.discussion.data import Act
 from solerni_xblocks.discussion.data.transparency import ParticipantRow, Statistics, TransparencyReport
 from solerni_xblocks.discussion.presenters.cases import DONE
@@ -59,7 +59,7 @@ def view_report(report: TransparencyReport) -> dict[str, Any]:
         "report": report,
         "tables": [
             (_("Decisions"), name_counts(report.decisions, DONE, key=Act)),
-            (_("Restrictions by rule"), name_counts(report.by_clause, dict(Clause.choices))),
+            (_("Restrictions by rule"), name_counts(report.by_clause, dict(GROUND_CHOICES))),
             (_("Restrictions by what they do"), name_counts(report.by_visibility, RESTRICTIONS)),
             (_("Restrictions by category"), name_counts(report.by_category, {})),
             (_("What drew attention"), name_counts(report.by_source, SOURCES)),
@@ -86,7 +86,7 @@ def view_statistics(statistics: Statistics) -> dict[str, Any]:
         "is_kept": statistics.ninetieth is None or statistics.ninetieth <= statistics.promised,
         "tables": [
             (_("Decisions"), name_counts(statistics.by_act, DONE, key=Act)),
-            (_("Rules named"), name_counts(statistics.by_clause, dict(Clause.choices))),
+            (_("Rules named"), name_counts(statistics.by_clause, dict(GROUND_CHOICES))),
             (_("Reports by reason"), name_counts(statistics.by_reason, dict(ReportReason.choices))),
             (_("Decisions by moderator"), name_counts(statistics.by_moderator, names)),
         ],

@@ -135,5 +135,6 @@ def to_ground(row: DecisionGround) -> data.Ground:
         part=Part(row.part or Part.BODY),
         passage=passage,
         explanation=row.explanation,
+        law=row.law,
         terms_url=row.terms_url,
     )

@@ -19,14 +19,21 @@ TEXT, IMAGE = "CONTENT_TYPE_TEXT", "CONTENT_TYPE_IMAGE"
 _OTHER = "STATEMENT_CATEGORY_OTHER_VIOLATION_TC"
 _COPYRIGHT = ("STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS", ("KEYWORD_COPYRIGHT_INFRINGEMENT",))
 _CATEGORIES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "illegal": ("STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH", ()),
     "posts.courtesy": ("STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH", ("KEYWORD_DEFAMATION",)),
     "posts.language": (_OTHER, ("KEYWORD_LANGUAGE_REQUIREMENTS",)),
     "posts.rights": _COPYRIGHT,
     "posts.plagiarism": _COPYRIGHT,
     "posts.promotion": ("STATEMENT_CATEGORY_CONSUMER_INFORMATION", ("KEYWORD_HIDDEN_ADVERTISEMENT",)),
 }
-_BY_REPORT: dict[str, tuple[str, tuple[str, ...]]] = {
-    "harassment": ("STATEMENT_CATEGORY_CYBER_VIOLENCE", ("KEYWORD_CYBER_HARASSMENT",)),
+_HARASSMENT = ("STATEMENT_CATEGORY_CYBER_VIOLENCE", ("KEYWORD_CYBER_HARASSMENT",))
+_BY_REPORT: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
+    "posts.courtesy": {"harassment": _HARASSMENT},
+    "illegal": {
+        "copyright": _COPYRIGHT,
+        "harassment": _HARASSMENT,
+        "libellous": ("STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH", ("KEYWORD_DEFAMATION",)),
+    },
 }
 _SOURCES = {"notice": "SOURCE_ARTICLE_16", "report": "SOURCE_TYPE_OTHER_NOTIFICATION"}
 _BY_RULES = frozenset({"rule", "suspect"})
@@ -50,7 +57,7 @@ def name_visibility(act: Act) -> str:
 
 
 def find_category(clause: str, *, reported: frozenset[str] = frozenset()) -> Category:
-    """The category of a clause; a courtesy broken by what was reported as harassment has its own.
+    """The category of a clause, or of ``illegal`` content; what members reported it as may say it better.
 
     >>> find_category("posts.language").keywords
     ('KEYWORD_LANGUAGE_REQUIREMENTS',)
@@ -59,9 +66,9 @@ def find_category(clause: str, *, reported: frozenset[str] = frozenset()) -> Cat
     >>> find_category("posts.spelling").name
     'STATEMENT_CATEGORY_OTHER_VIOLATION_TC'
     """
-    found = _CATEGORIES.get(clause, (_OTHER, ()))
-    if clause == "posts.courtesy":
-        found = next((_BY_REPORT[reason] for reason in sorted(reported) if reason in _BY_REPORT), found)
+    better = _BY_REPORT.get(clause, {})
+    found = next((better[reason] for reason in sorted(reported) if reason in better), None)
+    found = found or _CATEGORIES.get(clause, (_OTHER, ()))
     return Category(name=found[0], keywords=found[1])
 
 
