@@ -43,9 +43,10 @@ def publish_version(slug: str, draft: VersionDraft) -> Version:
     reasons = publishing.judge_draft(draft, default_language=texts.get_default_language(), now=now)
     if reasons:
         raise DraftRefused(details={"reasons": [reason.value for reason in reasons]})
-    document, draft = documents.find_document_for(slug, draft.label), mark_clauses(slug, draft)
+    document, former = documents.find_document_for(slug, draft.label)
     if document is None:
         raise DocumentNotFound
+    draft = mark_clauses(draft, former)
     if document.is_label_taken:
         draft = replace(draft, label=publishing.choose_label(draft.label, documents.list_labels(slug)))
     rows = _make_texts(draft)
@@ -64,14 +65,15 @@ def publish_version(slug: str, draft: VersionDraft) -> Version:
 
 def publish_if_changed(slug: str, draft: VersionDraft) -> Version | None:
     """Publish unless the version published last has these very texts, once their clauses have ids."""
-    draft = mark_clauses(slug, _clean(draft))
-    digests = {language: publishing.compute_digest(text.source) for language, text in draft.texts.items()}
-    return None if digests == texts.find_latest(slug, "digest") else publish_version(slug, draft)
+    former = texts.find_latest(slug, "source")
+    draft = mark_clauses(_clean(draft), former)
+    sources = {language: text.source for language, text in draft.texts.items()}
+    return None if sources == former else publish_version(slug, draft)
 
 
 def render_texts(slug: str, draft: VersionDraft) -> list[Text]:
     """The texts of a draft as they would be published now; nothing is written. Raises DraftRefused."""
-    marked = mark_clauses(slug, _clean(draft))
+    marked = mark_clauses(_clean(draft), texts.find_latest(slug, "source"))
     return [
         Text(language=row.language, title=row.title, summary=row.summary, html=row.html, digest=row.digest)
         for row in _make_texts(marked)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.core.htmlkit import list_headings
@@ -133,10 +133,20 @@ def find_document(slug: str) -> models.Document | None:
     return models.Document.objects.filter(slug=slug).first() if publishing.SLUG.fullmatch(slug) else None
 
 
-def find_document_for(slug: str, label: str) -> models.Document | None:
-    """The row of a document, or None; its ``is_label_taken`` says whether a version has that label. One query."""
+def find_document_for(slug: str, label: str) -> tuple[models.Document | None, dict[str, str]]:
+    """The row of a document, or None, and its latest sources by language, as texts.find_latest finds them. One query.
+
+    Its ``is_label_taken`` says whether a version has that label.
+    """
     same = models.Version.objects.filter(document=OuterRef("id"), label=label)
-    return models.Document.objects.filter(slug=slug).annotate(is_label_taken=Exists(same)).first()
+    rows = models.Document.objects.filter(slug=slug).annotate(
+        is_label_taken=Exists(same),
+        latest=FilteredRelation("versions", condition=Q(versions=Subquery(texts.find_latest_ids(slug)))),
+        language=F("latest__texts__language"),
+        source=F("latest__texts__source"),
+    )
+    found = list(rows.order_by("id"))
+    return (found[0] if found else None), {row.language: row.source for row in found if row.language}
 
 
 def list_labels(slug: str) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import Text
@@ -56,11 +56,16 @@ def list_sources(version_uuids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     return sources
 
 
-def find_latest(slug: str, column: Literal["source", "html", "digest"]) -> dict[str, str]:
+def find_latest(slug: str, column: Literal["source", "html"]) -> dict[str, str]:
     """A column, by language, of the version published last and not called off; empty when there is none. One query."""
-    published = models.Version.objects.filter(document__slug=slug, cancellation=None).order_by("-id")
-    texts = models.Text.objects.filter(version=Subquery(published.values("id")[:1]))
+    texts = models.Text.objects.filter(version=Subquery(find_latest_ids(slug)))
     return dict(texts.values_list("language", column))
+
+
+def find_latest_ids(slug: str) -> QuerySet[models.Version, int]:
+    """For other queries: the id of the version published last and not called off, in one row or none."""
+    published = models.Version.objects.filter(document__slug=slug, cancellation=None)
+    return published.order_by("-id").values("id")[:1]
 
 
 def list_titles(version_uuids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:

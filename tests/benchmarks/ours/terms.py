@@ -98,9 +98,8 @@ def make_draft(label: str, *, note: str = "") -> Any:
     from solerni_xblocks.terms import api
     from solerni_xblocks.terms.data import VersionDraft
 
-    articles = re.sub(
-        r"^## (Article (\d+))$", r"## \1 {#articles.a\2}", texts.make_long_text(material.TERMS_BYTES), flags=re.M
-    )
+    long_text = texts.make_long_text(material.TERMS_BYTES)  # cut at that size: its last heading may lack the number
+    articles = re.sub(r"^## (Article ?(\d*))$", r"## \1 {#articles.a\2}", long_text, flags=re.M)
     text = api.make_text(f"# Conditions\n\n{articles}{note}")
     return VersionDraft(label=label, contact="contact@example.org", texts={"fr": text})
 
