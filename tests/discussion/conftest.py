@@ -49,6 +49,12 @@ def open_gates(monkeypatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def fresh_lexicons() -> None:
+    """What a process remembers of courses and their words: no test leaves any to the next."""
+    api.forget_lexicons()
+
+
+@pytest.fixture(autouse=True)
 def calm_rules(request, monkeypatch) -> None:
     """Tests of other things write texts in no language: only courtesy judges them. Tests of rules have them all."""
     if "test_rule" not in request.module.__name__:

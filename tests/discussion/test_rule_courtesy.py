@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solerni_xblocks.discussion import rules
-from solerni_xblocks.discussion.data import ListedWord, Outcome, Part, Wording
+from solerni_xblocks.discussion.data import ListedWord, ListedWords, Outcome, Part, Wording
 from solerni_xblocks.discussion.rules.courtesy import judge_courtesy
 from solerni_xblocks.discussion.rules.folding import fold, fold_character
 from solerni_xblocks.discussion.rules.measures.courtesy import measure_courtesy
@@ -25,7 +25,8 @@ WORDS = parse_word_list(
 
 
 def judge(source: str, words=None, *, listed=()):
-    return list(judge_courtesy(measure_courtesy(Wording(source=source), listed, words=words)))
+    lists = (ListedWords(words=tuple(listed)),)
+    return list(judge_courtesy(measure_courtesy(Wording(source=source), lists, words=words)))
 
 
 def find(source: str, words=None, *, outcome: Outcome = Outcome.HOLD) -> list[str]:

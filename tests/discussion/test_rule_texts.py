@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from solerni_xblocks.discussion.data import ListedWord, Outcome, Policy, Rule, RuleSetting, Run, Scene, Verdict, Wording
+from solerni_xblocks.discussion.data import (
+    ListedWord,
+    ListedWords,
+    Outcome,
+    Policy,
+    Rule,
+    RuleSetting,
+    Run,
+    Scene,
+    Verdict,
+    Wording,
+)
 from solerni_xblocks.discussion.rules.measures.words import make_vocabulary
 from solerni_xblocks.discussion.rules.measuring import measure
 from solerni_xblocks.discussion.rules.moderation import judge
@@ -165,8 +176,8 @@ def test_every_passage_lies_in_the_original_text() -> None:
     source = (
         "> cité\n\nSlt 😀 e\u0301te\u0301 : connnnard, $a$ `x` https://site.example 12 € code promo «\u00a0oh\u00a0»"
     )
-    policy = Policy(words=(ListedWord("été", Outcome.NUDGE),))
-    verdict = judge_text(source, policy=policy)
+    scene = Scene(lists=(ListedWords(words=(ListedWord("été", Outcome.NUDGE),)),))
+    verdict = judge_text(source, scene=scene)
     assert {reason.rule for reason in verdict.reasons} == {Rule.SPELLING, Rule.COURTESY, Rule.PROMOTION}
     for reason in verdict.reasons:
         assert source[reason.passage.start : reason.passage.end] == reason.seen or reason.rule == Rule.SPELLING

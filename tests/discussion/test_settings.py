@@ -102,7 +102,6 @@ def test_studio_takes_the_whole_form(make, author) -> None:
         {"pace_hours": 0},
         {"weight": -1},
         {"opens_at": "2026-12-31T08:00:00Z", "closes_at": "2026-12-31T08:00:00Z"},
-        {"languages": []},
         {"languages": ["français"]},
         {"domains": ["https://example.org/a"]},
         {"glossary": ["x" * 101]},

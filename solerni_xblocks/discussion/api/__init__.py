@@ -41,7 +41,12 @@ from solerni_xblocks.discussion.api.following import (
     unfollow_thread,
 )
 from solerni_xblocks.discussion.api.holding import export_member, forget_member
-from solerni_xblocks.discussion.api.judging import list_missing_libraries, suggest_words, warm_up_rules
+from solerni_xblocks.discussion.api.judging import (
+    forget_lexicons,
+    list_missing_libraries,
+    suggest_words,
+    warm_up_rules,
+)
 from solerni_xblocks.discussion.api.moderating import (
     claim_case,
     count_queue,
@@ -120,6 +125,7 @@ __all__ = [
     "follow_course",
     "follow_place",
     "follow_thread",
+    "forget_lexicons",
     "forget_member",
     "get_changeable_post",
     "get_following",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.rules import measuring
 from solerni_xblocks.discussion.rules.measures import spelling
 from solerni_xblocks.discussion.rules.measures.libraries import LibraryMissing
@@ -23,3 +24,8 @@ def suggest_words(word: str) -> tuple[str, ...]:
         return spelling.suggest_words(word)
     except LibraryMissing:
         return ()
+
+
+def forget_lexicons() -> None:
+    """Forget what this process remembers of courses: their languages and lists of words. For tests and shells."""
+    queries.forget_lexicons()

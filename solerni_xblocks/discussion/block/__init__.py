@@ -52,6 +52,7 @@ class DiscussionBlock(DiscussionSettings, SolerniBlock):
         return Place(
             course_key=self.course_key,
             usage_key=self.usage_key,
+            title=self.display_name or "",
             prompt=self.prompt or "",
             policy=inputs.make_policy(self),
             conduct=inputs.make_conduct(self),

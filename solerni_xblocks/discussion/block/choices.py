@@ -101,8 +101,10 @@ class DiscussionSettings(XBlockMixin):
     )
     languages = List(
         display_name=gettext_noop("Languages"),
-        help=gettext_noop("In which messages may be written, by their two-letter codes."),
-        default=["fr"],
+        help=gettext_noop(
+            "In which messages may be written, by their two-letter codes, one a line. Empty: that of the course."
+        ),
+        default=[],
         **SET,
     )
     glossary = List(

@@ -10,7 +10,7 @@ from solerni_xblocks.discussion.data.moderation import DecisionRecord, Ground, M
 from solerni_xblocks.discussion.data.notices import Destination, NoticeRecord, Notices
 from solerni_xblocks.discussion.data.participants import Participant
 from solerni_xblocks.discussion.data.places import Place
-from solerni_xblocks.discussion.data.policies import ListedWord, Mode, Policy, RuleSetting, Run, Template
+from solerni_xblocks.discussion.data.policies import ListedWord, ListedWords, Mode, Policy, RuleSetting, Run, Template
 from solerni_xblocks.discussion.data.posts import Advice, Draft, PostRecord, ThreadRecord
 from solerni_xblocks.discussion.data.queues import (
     EVERYTHING,
@@ -75,6 +75,7 @@ __all__ = [
     "Lease",
     "ListCursor",
     "ListedWord",
+    "ListedWords",
     "MessageTemplate",
     "Mode",
     "Neighbour",

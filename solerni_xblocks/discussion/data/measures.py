@@ -33,10 +33,14 @@ class SpellingMeasure:
 
 @dataclass(frozen=True, kw_only=True)
 class Insult(Found):
-    """A phrase of our list, or (``is_listed``) of an operator's. It asks for ``outcome``; PUBLISH: a suspect."""
+    """A phrase of our list, or (``is_listed``) of a site's or a course's. It asks for ``outcome``; PUBLISH: a suspect.
+
+    ``clause``: the rule that a listed phrase serves, empty for courtesy.
+    """
 
     outcome: Outcome
     is_listed: bool = False
+    clause: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where threads live: one block, with what its author asks for, its rules on words and on conduct, its care."""
+    """Where threads live: one block, with what its author asks for, its rules on words and on conduct, its care.
+
+    ``title`` is its name in the course.
+    """
 
     course_key: CourseKey
     usage_key: UsageKey
     policy: Policy = field(default_factory=Policy)
+    title: str = ""
     prompt: str = ""
     conduct: Conduct = field(default_factory=Conduct)
     care: Care = field(default_factory=Care)

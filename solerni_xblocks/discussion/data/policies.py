@@ -76,10 +76,22 @@ class Template:
 
 
 class ListedWord(NamedTuple):
-    """A word or phrase of an operator's or an author's list, and what it asks for: NUDGE, HOLD or REFUSE."""
+    """A word or phrase of the list of a site or a course.
+
+    ``outcome``: what it asks for, NUDGE, HOLD or REFUSE; None: it is innocent. ``clause``: the rule of the terms that
+    it serves, empty for courtesy.
+    """
 
     phrase: str
-    outcome: Outcome
+    outcome: Outcome | None
+    clause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ListedWords:
+    """A list as it stood when it was read. Known by itself, not by its words: what is made of it is made once."""
+
+    words: tuple[ListedWord, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +99,9 @@ class Policy:
     """The rules of a place.
 
     ``rules``: by name, where they differ from ``DEFAULT_SETTINGS``. ``languages``: those in which posts may be
-    written, by ISO 639 code. ``glossary``: words of the course that no dictionary knows. ``domains``: sites that may
-    be linked to freely. ``words``: the course's own list. ``lets_insist``: after an advice the author may publish all
-    the same. ``spares_trusted``: the mode holds no post of trusted members.
+    written, by ISO 639 code; none: that of the course. ``glossary``: words of the course that no dictionary knows.
+    ``domains``: sites that may be linked to freely. ``lets_insist``: after an advice the author may publish all the
+    same. ``spares_trusted``: the mode holds no post of trusted members.
     """
 
     mode: Mode = Mode.REACTIVE
@@ -100,7 +112,6 @@ class Policy:
     languages: tuple[str, ...] = ("fr",)
     glossary: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
-    words: tuple[ListedWord, ...] = ()
     template: Template = field(default_factory=Template)
 
     def get_setting(self, rule: str) -> RuleSetting:

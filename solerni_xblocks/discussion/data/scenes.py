@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from solerni_xblocks.discussion.data.policies import ListedWord
+from solerni_xblocks.discussion.data.policies import ListedWords
 
 
 class Claim(StrEnum):
@@ -65,8 +65,9 @@ class Scene:
 
     ``upheld_posts``: how many posts of the author were published and stayed so. ``is_read_first``: a sanction has the
     author's posts read before they appear. ``insists``: the author has seen the advice. ``member_words``: those the
-    member told us to accept. ``words``: the site's own list. ``course_domains``: sites that the course links to.
-    ``course_words``: what ``rules.measures.words.make_vocabulary`` made of the course. ``assignment``: the prompt.
+    member told us to accept, and names of people of the place. ``known_words``: the glossaries of the site and of the
+    course. ``lists``: words that the site watches, then those of the course. ``course_domains``: sites that the course
+    links to. ``course_words``: what ``rules.measures.words.make_vocabulary`` made of it. ``assignment``: the prompt.
     ``thread_texts``: posts of the thread, which a reply may quote. ``recent_links``: addresses that the author posted
     in other posts. ``candidates``: what ``rules.measures.copies.fingerprint`` found alike.
     """
@@ -78,7 +79,8 @@ class Scene:
     insists: bool = False
     upheld_posts: int = 0
     member_words: tuple[str, ...] = ()
-    words: tuple[ListedWord, ...] = ()
+    known_words: tuple[str, ...] = ()
+    lists: tuple[ListedWords, ...] = ()
     course_domains: frozenset[str] = frozenset()
     course_words: frozenset[str] = frozenset()
     assignment: str = ""

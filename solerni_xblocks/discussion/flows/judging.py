@@ -24,6 +24,7 @@ from solerni_xblocks.discussion.data import (
     Verdict,
     Wording,
 )
+from solerni_xblocks.discussion.flows.knowing import know_course
 from solerni_xblocks.discussion.models import Finding, Fingerprint, Post, Source, Thread
 from solerni_xblocks.discussion.rules.measures.copies import fingerprint
 from solerni_xblocks.discussion.rules.measures.links import find_links
@@ -46,7 +47,8 @@ def judge_draft(
 ) -> Judged:
     """What becomes of the draft in its place: a thread (None), a reply in ``thread``, another wording of ``post``."""
     is_opening = post.is_opening if post else thread is None
-    policy = _choose_policy(place.policy, draft.kind if is_opening else Kind.DISCUSSION)
+    known = know_course(place)
+    policy = _choose_policy(known.policy, draft.kind if is_opening else Kind.DISCUSSION)
     wording = Wording(source=draft.source, title=draft.title, is_opening=is_opening, rights=draft.rights)
     prints = fingerprint(draft.source, headings=policy.template.headings, assignment=place.prompt)
     is_compared = policy.get_setting(Rule.PLAGIARISM).run is not Run.OFF
@@ -55,6 +57,10 @@ def judge_draft(
         is_staff=author.is_staff,
         is_trusted=author.is_trusted,
         insists=draft.insists,
+        known_words=known.known_words,
+        lists=known.lists,
+        course_words=known.course_words,
+        course_domains=known.course_domains,
         assignment=place.prompt,
         upheld_posts=queries.count_upheld(author.id, place) if _asks_upheld(policy) else 0,
         thread_texts=queries.list_thread_texts(thread.id) if thread and _QUOTES.intersection(draft.source) else (),

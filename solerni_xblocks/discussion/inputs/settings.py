@@ -58,7 +58,7 @@ def make_policy(settings: Any) -> Policy:
         spares_trusted=settings.spares_trusted,
         lets_insist=settings.lets_insist,
         rules={name: _make_setting(value) for name, value in settings.rules.items() if not _is_wrong_rule(name, value)},
-        languages=tuple(_list_texts(settings.languages)) or ("fr",),
+        languages=tuple(_list_texts(settings.languages)),
         glossary=tuple(_list_texts(settings.glossary)),
         domains=tuple(_list_texts(settings.domains)),
         template=_make_template(settings.template),
@@ -122,7 +122,7 @@ def _check_dates(opens_at: datetime | None, closes_at: datetime | None) -> Itera
 
 
 def _check_lists(settings: Any) -> Iterator[Fault]:
-    if not settings.languages or any(not _matches(_LANGUAGE, one) for one in settings.languages):
+    if any(not _matches(_LANGUAGE, one) for one in settings.languages):
         yield "languages", _("Name languages by their two-letter codes, such as fr or en.")
     if any(not _matches(_DOMAIN, one) for one in settings.domains):
         yield "domains", _("Write sites as example.org, without https:// and without a path.")

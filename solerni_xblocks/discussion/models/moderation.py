@@ -172,7 +172,8 @@ class MessageTemplate(models.Model):
 class WordEntry(models.Model):
     """One word or phrase of an operator's or a course's list (``course_key`` empty: the whole site).
 
-    ``action``: what a match asks for. ``glossary`` entries are course words that the spelling rule knows.
+    ``action``: what a match asks for. ``glossary`` entries are course words that the spelling rule knows. Written by
+    the flow edit_words alone, ``at`` with each change: processes know by it that the list is another.
 
     .. pii: who added the entry
     .. pii_types: id
@@ -182,12 +183,13 @@ class WordEntry(models.Model):
     class Action(models.TextChoices):
         """What a match does."""
 
-        GLOSSARY = "glossary", _("Known word")
-        NUDGE = "nudge", _("Ask the author to read again")
-        HOLD = "hold", _("Hold")
         BLOCK = "block", _("Refuse")
+        HOLD = "hold", _("Hold")
+        NUDGE = "nudge", _("Ask the author to read again")
+        ALLOW = "allow", _("Innocent")
+        GLOSSARY = "glossary", _("Known word")
 
-    course_key = models.CharField(_("course key"), max_length=255, blank=True, db_index=True)
+    course_key = models.CharField(_("course key"), max_length=255, blank=True)
     phrase = models.CharField(_("word or phrase"), max_length=100)
     action = models.CharField(_("action"), max_length=10, choices=Action.choices)
     clause = models.CharField(_("rule"), max_length=40, choices=Clause.choices, default=Clause.COURTESY)
@@ -197,6 +199,9 @@ class WordEntry(models.Model):
     class Meta:
         verbose_name = _("word of a list")
         verbose_name_plural = _("words of lists")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["course_key", "phrase"], name="solerni_word_once"),
+        ]
 
     def __str__(self) -> str:
         return self.phrase

@@ -16,6 +16,7 @@ from solerni_xblocks.discussion.queries.cases import (
 from solerni_xblocks.discussion.queries.conversations import get_published_post, read_thread
 from solerni_xblocks.discussion.queries.drafts import count_drafts, find_draft, find_saved, list_drafts, to_draft
 from solerni_xblocks.discussion.queries.holdings import export_member
+from solerni_xblocks.discussion.queries.lexicons import forget_lexicons, get_lexicon
 from solerni_xblocks.discussion.queries.lists import count_unread, list_threads
 from solerni_xblocks.discussion.queries.marks import get_bookmarks
 from solerni_xblocks.discussion.queries.notices import list_notices, visible_notices
@@ -67,9 +68,11 @@ __all__ = [
     "find_submission",
     "find_thread",
     "find_wording",
+    "forget_lexicons",
     "get_bookmarks",
     "get_calendar",
     "get_changeable_post",
+    "get_lexicon",
     "get_moderated_post",
     "get_participant",
     "get_published_post",

@@ -1,7 +1,7 @@
 """Rule 2, correct and non-insulting language: a severe phrase of the list holds the post, a suspect one has it read.
 
-Quoted, or talked about in its sentence (« le mot … »), a severe phrase is a suspect. The lists of operators and
-authors ask for what they say: advice, a hold, a refusal.
+Quoted, or talked about in its sentence (« le mot … »), a severe phrase is a suspect. The lists of site and course ask
+for what they say, advice, a hold, a refusal, and may name another rule of the terms as the one that they serve.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def judge_courtesy(measure: CourtesyMeasure) -> Iterator[Reason]:
     for insult in measure.found:
         yield Reason(
             rule=Rule.COURTESY,
-            clause=Rule.COURTESY.clause,
+            clause=insult.clause or Rule.COURTESY.clause,
             code=_choose_code(insult),
             part=insult.part,
             passage=Passage(start=insult.start, end=insult.end),

@@ -35,7 +35,7 @@ Measure = Callable[[Wording, Scene, Policy], Any]
 
 MEASURES: Mapping[Rule, Measure] = {
     Rule.SPELLING: lambda wording, scene, policy: measure_spelling(wording),
-    Rule.COURTESY: lambda wording, scene, policy: measure_courtesy(wording, scene.words + policy.words),
+    Rule.COURTESY: lambda wording, scene, policy: measure_courtesy(wording, scene.lists),
     Rule.ON_TOPIC: lambda wording, scene, policy: measure_topic(wording, scene.course_words),
     Rule.LANGUAGE: lambda wording, scene, policy: measure_language(wording, policy.languages),
     Rule.TEMPLATE: lambda wording, scene, policy: measure_template(wording),

@@ -85,7 +85,7 @@ def _limit(reason: Reason, setting: RuleSetting) -> Reason:
 def _judge_spelling(measures: Measures, scene: Scene, policy: Policy, threshold: float | None) -> Iterator[Reason]:
     # The dictionary is French: where another language may be written, it would point at every word of it.
     if measures.spelling and policy.languages == ("fr",):
-        accepted = policy.glossary + scene.member_words
+        accepted = policy.glossary + scene.known_words + scene.member_words
         yield from judge_spelling(measures.spelling, accepted=accepted, threshold=threshold)
 
 

@@ -5,11 +5,12 @@ Words of the course's glossary and of the member's own list are known. Only Fren
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from solerni_xblocks.discussion.data.measures import Found, SpellingMeasure
 from solerni_xblocks.discussion.data.verdicts import Outcome, Passage, Reason, Rule
-from solerni_xblocks.discussion.rules.folding import fold
+from solerni_xblocks.discussion.rules.measures.words import fold_word
 
 UNKNOWN = "spelling.unknown"
 TEXTING = "spelling.texting"
@@ -17,17 +18,17 @@ UNKNOWN_SHARE = 0.08
 
 
 def judge_spelling(
-    measure: SpellingMeasure, *, accepted: Collection[str] = (), threshold: float | None = None
+    measure: SpellingMeasure, *, accepted: tuple[str, ...] = (), threshold: float | None = None
 ) -> Iterator[Reason]:
     """One reason for each unknown word when their share is ``threshold`` or more, and for each texting form.
 
     >>> from solerni_xblocks.discussion.data.verdicts import Part
     >>> measure = SpellingMeasure(words=10, unknown=(Found(seen="docker", part=Part.BODY, start=0, end=6),))
-    >>> [reason.score for reason in judge_spelling(measure)], list(judge_spelling(measure, accepted=["Docker"]))
+    >>> [reason.score for reason in judge_spelling(measure)], list(judge_spelling(measure, accepted=("Docker",)))
     ([0.1], [])
     """
     limit = UNKNOWN_SHARE if threshold is None else threshold
-    known = frozenset(fold(word).text for word in accepted)
+    known = _fold_all(accepted) if measure.unknown or measure.texting else frozenset()
     texting = {(found.part, found.start): found for found in measure.texting if _fold(found) not in known}
     unknown = [found for found in measure.unknown if _fold(found) not in known]
     share = round(len(unknown) / max(1, measure.words), 3)
@@ -39,8 +40,14 @@ def judge_spelling(
                 yield _make_reason(UNKNOWN, found, score=share, threshold=limit)
 
 
+@lru_cache(maxsize=64)
+def _fold_all(accepted: tuple[str, ...]) -> frozenset[str]:
+    """The accepted words without case and accents, and each word of a phrase."""
+    return frozenset(fold_word(word) for phrase in accepted for word in (phrase, *phrase.split()))
+
+
 def _fold(found: Found) -> str:
-    return fold(found.seen).text
+    return fold_word(found.seen)
 
 
 def _make_reason(code: str, found: Found, *, score: float | None = None, threshold: float | None = None) -> Reason:

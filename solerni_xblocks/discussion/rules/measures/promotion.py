@@ -48,9 +48,10 @@ def _find_signs(source: str, known: frozenset[str], recent: frozenset[str]) -> I
         yield "contact", *found.span()
     folded = fold(own)
     for match in find_entries(folded, get_selling_words()):
-        # The list's two tiers: what sells, and what runs down.
-        kind = "word" if match.outcome else "slur"
-        yield kind, *folded.locate(match.start, match.end)
+        if match.outcome is not None:
+            # The list's two tiers: what sells, and what runs down.
+            kind = "word" if match.outcome else "slur"
+            yield kind, *folded.locate(match.start, match.end)
 
 
 def _name_link(link: Link, known: frozenset[str], recent: frozenset[str]) -> Iterator[str]:

@@ -41,21 +41,23 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """An entry of the list that asks for ``outcome``, from ``start`` to ``end`` (excluded) of the folded text."""
+    """An entry of the list, from ``start`` to ``end`` (excluded) of the folded text; ``outcome`` None: innocent."""
 
-    outcome: Outcome
+    outcome: Outcome | None
     start: int
     end: int
+    clause: str = ""
 
 
 def find_entries(folded: Folded, words: WordList) -> Iterator[Match]:
-    """The longest entries of ``words`` in the text, in order, innocent ones left out."""
+    """The longest entries of ``words`` in the text, in order, innocent ones too."""
     tokens = _join_split(folded.text, _join_spaced(folded.text, _tokenise(folded.text, words), words), words)
     position = 0
     while position < len(tokens):
-        length, outcome = _match(folded.text, tokens, position, words.root) if tokens[position].words else (1, None)
-        if outcome is not None:
-            yield Match(outcome=outcome, start=tokens[position].start, end=tokens[position + length - 1].end)
+        length, node = _match(folded.text, tokens, position, words.root) if tokens[position].words else (0, None)
+        if node:
+            start, end = tokens[position].start, tokens[position + length - 1].end
+            yield Match(outcome=node.outcome, start=start, end=end, clause=node.clause)
         position += length or 1
 
 
@@ -78,9 +80,9 @@ def recognise(token: str, words: WordList) -> frozenset[str]:
     return frozenset(found | _unstar(plain, words))
 
 
-def _match(text: str, tokens: list[Token], position: int, root: Node) -> tuple[int, Outcome | None]:
-    """How many tokens from ``position`` on make the longest entry, and what it asks for; innocence wins a draw."""
-    best: tuple[int, Outcome | None] = (0, None)
+def _match(text: str, tokens: list[Token], position: int, root: Node) -> tuple[int, Node | None]:
+    """How many tokens from ``position`` on make the longest entry, and where it ends; innocence wins a draw."""
+    best: tuple[int, Node | None] = (0, None)
     nodes = [root]
     for length, token in enumerate(tokens[position : position + _LONGEST_PHRASE], start=1):
         if length > 1 and not _GAP.fullmatch(text, tokens[position + length - 2].end, token.start):
@@ -88,10 +90,14 @@ def _match(text: str, tokens: list[Token], position: int, root: Node) -> tuple[i
         nodes = [node.following[word] for node in nodes for word in token.words if word in node.following]
         if not nodes:
             break
-        found = [node.outcome for node in nodes if node.is_entry]
+        found = [node for node in nodes if node.is_entry]
         if found:
-            best = length, None if None in found else max(outcome for outcome in found if outcome is not None)
+            best = length, max(found, key=_weigh)
     return best
+
+
+def _weigh(node: Node) -> int:
+    return len(Outcome) if node.outcome is None else node.outcome
 
 
 def _tokenise(text: str, words: WordList) -> list[Token]:
@@ -102,8 +108,11 @@ def _unstar(token: str, words: WordList) -> set[str]:
     letters = token.replace("*", "")
     if letters == token or len(letters) < _SHORTEST_STARRED or len(token) > _LONGEST_STARRED:
         return set()
+    alike = words.starred.get((len(token), token[0], token[-1]))
+    if not alike:
+        return set()
     pattern = re.compile("".join("[a-z]" if letter == "*" else re.escape(letter) for letter in token))
-    return {word for word in words.vocabulary if pattern.fullmatch(word)}
+    return {word for word in alike if pattern.fullmatch(word)}
 
 
 def _join_spaced(text: str, tokens: list[Token], words: WordList) -> list[Token]:

@@ -1,4 +1,4 @@
-"""Word lists of the courtesy rule: our own French one, in package data, and those of operators and authors.
+"""Word lists of the courtesy rule: our own French one, in package data, and those of sites and courses.
 
 In our file: one entry a line, its forms separated by commas; ``{a|b} {c|d}`` stands for the four combinations.
 ``[severe]`` is held; ``[suspect]`` is published and read; ``[allowed]`` are phrases in which a word is innocent;
@@ -8,21 +8,22 @@ In our file: one entry a line, its forms separated by commas; ``{a|b} {c|d}`` st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby, product
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from solerni_xblocks.discussion.data.policies import ListedWord
+from solerni_xblocks.discussion.data.policies import ListedWords
 from solerni_xblocks.discussion.data.verdicts import Outcome
 from solerni_xblocks.discussion.rules.folding import fold
+from solerni_xblocks.discussion.rules.measures.inflecting import inflect, normalise
 
 Phrase = tuple[str, ...]
+Key = TypeVar("Key")
 SECTIONS = ("severe", "suspect", "allowed", "context")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
-_NO_PLURAL = ("s", "x", "z")
 
 
 class Entry(NamedTuple):
@@ -30,6 +31,7 @@ class Entry(NamedTuple):
 
     phrase: Phrase
     outcome: Outcome | None
+    clause: str = ""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -38,17 +40,24 @@ class Node:
 
     is_entry: bool = False
     outcome: Outcome | None = None
+    clause: str = ""
     following: dict[str, Node] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class WordList:
-    """The entries as a tree of words, and the ways to recognise a word that was bent."""
+    """The entries as a tree of words, and the ways to recognise a word that was bent.
+
+    ``starred``: the words by their length and their ends. ``written``: of a phrase without accents, how the list
+    writes it; nothing in a list where accents never make another word.
+    """
 
     root: Node
     vocabulary: frozenset[str]
     squeezed: dict[str, frozenset[str]]
+    starred: dict[tuple[int, str, str], frozenset[str]]
     context: re.Pattern[str] | None = None
+    written: dict[Phrase, frozenset[str]] = field(default_factory=dict)
 
 
 def squeeze(word: str) -> str:
@@ -75,7 +84,9 @@ def parse_word_list(text: str) -> WordList:
     return make_word_list(entries, context=sections["context"])
 
 
-def make_word_list(entries: Iterable[Entry], *, context: Iterable[Phrase] = ()) -> WordList:
+def make_word_list(
+    entries: Iterable[Entry], *, context: Iterable[Phrase] = (), written: dict[Phrase, frozenset[str]] | None = None
+) -> WordList:
     """``entries`` made ready; of two with the same phrase, the later one counts."""
     root = Node()
     vocabulary: set[str] = set()
@@ -83,13 +94,15 @@ def make_word_list(entries: Iterable[Entry], *, context: Iterable[Phrase] = ()) 
         node = root
         for word in entry.phrase:
             node = node.following.setdefault(word, Node())
-        node.is_entry, node.outcome = True, entry.outcome
+        node.is_entry, node.outcome, node.clause = True, entry.outcome, entry.clause
         vocabulary.update(entry.phrase)
     cues = "|".join(r"[\s'-]+".join(map(re.escape, phrase)) for phrase in context)
     return WordList(
         root=root,
         vocabulary=frozenset(vocabulary),
-        squeezed=_squeeze_all(vocabulary),
+        squeezed=_group(vocabulary, squeeze),
+        starred=_group(vocabulary, lambda word: (len(word), word[:1], word[-1:])),
+        written=written or {},
         context=re.compile(rf"\b(?:{cues})\b") if cues else None,
     )
 
@@ -101,14 +114,26 @@ def get_french_list() -> WordList:
 
 
 @lru_cache(maxsize=64)
-def compile_words(words: tuple[ListedWord, ...]) -> WordList:
-    """The list of an operator or an author, with plurals and feminines that they did not write.
+def compile_words(listed: ListedWords) -> WordList:
+    """The list of a site or a course, with plurals and feminines that nobody wrote.
 
-    >>> sorted(compile_words((ListedWord("Bidule", Outcome.HOLD),)).vocabulary)
+    What somebody wrote counts more than what we made of another entry, and an innocent phrase more than any other.
+
+    >>> from solerni_xblocks.discussion.data.policies import ListedWord
+    >>> sorted(compile_words(ListedWords(words=(ListedWord("Bidule", Outcome.HOLD),))).vocabulary)
     ['bidule', 'bidulee', 'bidulees', 'bidules']
     """
-    entries = [Entry(form, word.outcome) for word in words for form in _inflect(split_phrase(word.phrase)) if form]
-    return make_word_list(sorted(entries, key=lambda entry: entry.outcome or 0))
+    entries: list[tuple[bool, bool, Entry]] = []
+    written: dict[Phrase, set[str]] = {}
+    for word in listed.words:
+        phrase = normalise(word.phrase)
+        for form in inflect(phrase):
+            folded = split_phrase(form)
+            entries.append((word.outcome is None, form == phrase, Entry(folded, word.outcome, word.clause)))
+            written.setdefault(folded, set()).add(form)
+    entries.sort(key=lambda made: (made[0], made[1], made[2].outcome or 0))
+    kept = {folded: frozenset(forms) for folded, forms in written.items()}
+    return make_word_list((entry for _, _, entry in entries), written=kept)
 
 
 def split_phrase(text: str) -> Phrase:
@@ -131,21 +156,8 @@ def expand(text: str) -> Iterator[str]:
     return ("".join(chosen) for chosen in product(*choices))
 
 
-def _inflect(phrase: Phrase) -> set[Phrase]:
-    """``phrase``, all its words in the plural, and a single word in the feminine."""
-    forms = {phrase, tuple(_pluralise(word) for word in phrase)}
-    if len(phrase) == 1 and phrase[0].isalpha():
-        feminine = phrase[0] + "e"
-        forms |= {(feminine,), (_pluralise(feminine),)}
-    return forms
-
-
-def _pluralise(word: str) -> str:
-    return word if word.endswith(_NO_PLURAL) or len(word) < 3 else word + "s"
-
-
-def _squeeze_all(vocabulary: Iterable[str]) -> dict[str, frozenset[str]]:
-    words: dict[str, set[str]] = {}
+def _group(vocabulary: Iterable[str], make_key: Callable[[str], Key]) -> dict[Key, frozenset[str]]:
+    words: dict[Key, set[str]] = {}
     for word in vocabulary:
-        words.setdefault(squeeze(word), set()).add(word)
-    return {short: frozenset(found) for short, found in words.items()}
+        words.setdefault(make_key(word), set()).add(word)
+    return {key: frozenset(found) for key, found in words.items()}
