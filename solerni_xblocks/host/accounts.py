@@ -19,6 +19,12 @@ class Accounts:
     def find_person(self, user_id: int) -> Person | None:
         return self.find_people([user_id]).get(user_id)
 
+    def find_names(self, user_ids: Iterable[int]) -> Mapping[int, str]:
+        """The username: civil names are private by default."""
+        model = get_user_model()
+        rows = model.objects.filter(id__in=set(user_ids)).values_list("id", model.USERNAME_FIELD)
+        return dict(rows)
+
     def is_owner(self, user_id: int, typed: str) -> bool:
         user = get_user_model().objects.filter(id=user_id).first()
         if user is None:

@@ -32,7 +32,7 @@ from solerni_xblocks.core import clock
 from solerni_xblocks.host.accounts import Accounts
 from solerni_xblocks.host.credentials import BEARER, TokenIdentities
 from solerni_xblocks.host.mail import write_letter
-from solerni_xblocks.host.ports import Person, Sent
+from solerni_xblocks.host.ports import Membership, Person, Sent
 
 
 class OpenEdxPeople(Accounts):
@@ -108,6 +108,13 @@ class OpenEdxCourses:
     def is_staff(self, user_id: int, course_key: CourseKey) -> bool:
         user = self._user(user_id)
         return bool(user and user_has_role(user, CourseStaffRole(course_key)))
+
+    def get_membership(self, user_id: int, course_key: CourseKey) -> Membership:
+        user = self._user(user_id)
+        return Membership(
+            is_staff=bool(user and user_has_role(user, CourseStaffRole(course_key))),
+            is_enrolled=bool(user and CourseEnrollment.is_enrolled(user, course_key)),
+        )
 
     def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
         user = self._user(user_id)

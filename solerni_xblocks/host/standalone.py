@@ -17,7 +17,7 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.host.accounts import Accounts
 from solerni_xblocks.host.credentials import TokenIdentities
 from solerni_xblocks.host.mail import write_letter
-from solerni_xblocks.host.ports import Person, Sent
+from solerni_xblocks.host.ports import Membership, Person, Sent
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +132,13 @@ class StandaloneCourses:
         return "student" in register.get_roles(user_id, course_key)
 
     def is_staff(self, user_id: int, course_key: CourseKey) -> bool:
-        return bool(register.get_roles(user_id, course_key) & {"staff", "instructor"}) or self._is_operator(user_id)
+        return self.get_membership(user_id, course_key).is_staff
+
+    def get_membership(self, user_id: int, course_key: CourseKey) -> Membership:
+        roles = register.get_roles(user_id, course_key)
+        return Membership(
+            is_staff=bool(roles & {"staff", "instructor"}) or self._is_operator(user_id), is_enrolled="student" in roles
+        )
 
     def find_group(self, user_id: int, course_key: CourseKey) -> int | None:
         return register.find_group(user_id, course_key)

@@ -222,7 +222,8 @@ def test_a_member_reports_in_the_block_and_takes_it_back(learner, other_learner,
     post = open_thread(learner, cafe)
     block = make_block(DiscussionBlock, cafe.usage_key, user=other_learner)
     which = {"post": str(post.uuid)}
-    assert "data-solerni-report=" in call(block, "read_thread", {"thread": str(post.thread_uuid)}).json["html"]
+    assert "data-solerni-report-box" in call(block, "read_thread", {"thread": str(post.thread_uuid)}).json["html"]
+    assert block.student_view().content.count("data-solerni-report-form") == 1
     assert call(block, "report_post", {**which, "reason": "abusive", "note": "Non."}).json["is_open"]
     assert call(block, "report_post", {**which, "reason": 3}).status_code == 400
     assert not call(block, "withdraw_report", which).json["is_open"]

@@ -18,7 +18,7 @@ from django.test import RequestFactory
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.host import api, standalone
-from solerni_xblocks.host.ports import Host, Person
+from solerni_xblocks.host.ports import Host, Membership, Person
 from tests.doubles import platform
 from tests.doubles.courses import MemoryRegister
 
@@ -62,6 +62,9 @@ def test_people_are_found_in_as_many_queries_for_one_as_for_all(
     for ids in ([learner.id], [learner.id, other_learner.id, author.id, 10_000]):
         with django_assert_num_queries(1):
             assert len(host.people.find_people(ids)) == min(len(ids), 3)
+        with django_assert_num_queries(1):
+            assert len(host.people.find_names(ids)) == min(len(ids), 3)
+    assert host.people.find_names([learner.id]) == {learner.id: "lea"}
 
 
 def test_active_accounts_are_listed_by_parts_in_one_query_each(
@@ -98,6 +101,9 @@ def test_rights_follow_roles_and_stay_in_their_course(
     assert host.courses.is_enrolled(learner.id, course_key)
     assert not host.courses.is_enrolled(stranger.id, course_key)
     assert not host.courses.is_enrolled(learner.id, UNKNOWN)
+    assert host.courses.get_membership(learner.id, course_key) == Membership(is_staff=False, is_enrolled=True)
+    assert host.courses.get_membership(author.id, course_key) == Membership(is_staff=True, is_enrolled=False)
+    assert host.courses.get_membership(10_000, course_key) == Membership(is_staff=False, is_enrolled=False)
     for ask in (host.courses.is_staff, host.courses.may_author):
         assert ask(author.id, course_key)
         assert not ask(author.id, UNKNOWN)
@@ -109,6 +115,7 @@ def test_an_operator_is_staff_everywhere(host: Host, stranger: Any, course_key: 
     stranger.is_superuser = stranger.is_staff = True
     stranger.save()
     assert host.courses.is_staff(stranger.id, course_key)
+    assert host.courses.get_membership(stranger.id, course_key).is_staff
     assert host.courses.may_author(stranger.id, course_key)
 
 

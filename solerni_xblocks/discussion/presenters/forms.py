@@ -1,4 +1,4 @@
-"""What the form for a new message offers: kinds of threads, voices, the parts of a contribution."""
+"""What forms offer: kinds of threads, voices, the parts of a contribution, reasons to report."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.discussion.api import ReportReason
 from solerni_xblocks.discussion.data import Kind, Participant, Place, Voice
 
 KINDS = {
@@ -23,7 +24,7 @@ VOICES = {
 
 
 def view_form(place: Place, viewer: Participant) -> dict[str, Any]:
-    """The choices of the form that opens threads."""
+    """The choices of the form that opens threads, and of the one that reports a message."""
     kinds = list(Kind) if viewer.is_moderator else place.conduct.kinds
     opens_at, now = place.conduct.opens_at, clock.now()
     return {
@@ -33,6 +34,7 @@ def view_form(place: Place, viewer: Participant) -> dict[str, Any]:
         "kinds": [(kind, KINDS[kind]) for kind in kinds if kind != Kind.CONTRIBUTION or place.policy.template.headings],
         "voices": list_voices(place, viewer),
         "headings": place.policy.template.headings,
+        "report_reasons": ReportReason.choices,
     }
 
 

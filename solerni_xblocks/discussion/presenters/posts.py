@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.core.htmlkit import sanitize_post
-from solerni_xblocks.discussion.api import GROUND_CHOICES, ILLEGAL, Clause, ReportReason
+from solerni_xblocks.discussion.api import GROUND_CHOICES, ILLEGAL, Clause
 from solerni_xblocks.discussion.data import (
     Advice,
     Ground,
@@ -24,8 +24,6 @@ from solerni_xblocks.discussion.data import (
 )
 from solerni_xblocks.discussion.presenters.explanations import explain_all
 from solerni_xblocks.discussion.presenters.texts import Segment, find_names, mark_passages, name_author, say_promise
-
-REPORT_REASONS = ReportReason.choices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +57,6 @@ class PostView:
     html: SafeString
     source: Sequence[Segment]
     card: CardView | None
-
-    @property
-    def report_reasons(self) -> list[tuple[str, Any]]:
-        """What one may say is wrong with it, in the order of the form."""
-        return REPORT_REASONS
 
 
 @dataclass(frozen=True, kw_only=True)

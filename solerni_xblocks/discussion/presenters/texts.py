@@ -111,8 +111,8 @@ def say_promise(hours: int) -> str:
 
 def find_names(ids: Iterable[int | None]) -> Names:
     wanted = set(ids)
-    people = host.people().find_people(id_ for id_ in wanted if id_ is not None)
-    return {id_: people[id_].name if id_ in people else FORMER_MEMBER for id_ in wanted}
+    names = host.people().find_names(id_ for id_ in wanted if id_ is not None)
+    return {**dict.fromkeys(wanted, FORMER_MEMBER), **names}
 
 
 def name_author(record: Hit | NoticeRecord | PostRecord | ThreadRecord, names: Names) -> str | Promise:

@@ -6,19 +6,20 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Participant, Place, Position
 from solerni_xblocks.discussion.errors import PostNotFound, ThreadNotFound
 from solerni_xblocks.discussion.models import Post, State, Thread, Vote
 from solerni_xblocks.discussion.queries.marks import find_thread_mark, get_bookmarks
-from solerni_xblocks.discussion.queries.records import to_post, to_thread
+from solerni_xblocks.discussion.queries.records import fetch_findings, to_post, to_thread
 from solerni_xblocks.discussion.queries.threads import get_thread_for
 from solerni_xblocks.discussion.rules.gestures import list_gestures
 
 POSTS_PER_PAGE = 100
 MOST_UNREAD = 500
+PARENT_TEXTS = ("parent__source", "parent__html", "parent__plain")
 _LAST = 2**63 - 1
 
 
@@ -41,8 +42,7 @@ def read_thread(
     wanted = _find_wanted(visible, target, read_at if from_unread else None, viewer)
     rows, shown, after = _read_around(visible, after, wanted)
     line = to_thread(thread, viewer_id=viewer.id, sees_all=viewer.is_moderator)
-    posts = _to_records(shown, thread, viewer=viewer, read_at=read_at)
-    records = tuple(replace(post, gestures=list_gestures(post, line, viewer)) for post in posts)
+    records = _to_records(shown, thread, line, viewer=viewer, read_at=read_at)
     return data.ThreadReading(
         viewer=viewer,
         thread=replace(line, follows=bool(mark and mark.follows), is_unread=_has_news(thread, read_at)),
@@ -56,7 +56,7 @@ def read_thread(
 
 def visible_posts(thread: Thread, viewer: Participant) -> QuerySet[Post]:
     """Published posts, places of those that once were, and the viewer's own; everything for moderators."""
-    posts = Post.objects.filter(thread=thread).select_related("parent")
+    posts = Post.objects.filter(thread=thread).select_related("parent").defer("plain", *PARENT_TEXTS)
     if viewer.is_moderator:
         return posts
     return posts.filter(Q(published_at__isnull=False) | Q(author_id=viewer.id))
@@ -114,17 +114,17 @@ def _positions_before(post: Post | None) -> list[Position]:
 
 def _read_posts(visible: QuerySet[Post], after: Position | None) -> list[Post]:
     """At least one more post than a page shows, if there are as many, in reading order."""
-    opening = list(visible.filter(is_opening=True)) if after is None else []
-    replies = visible.filter(parent=None, is_opening=False).order_by("id")
+    roots = visible.filter(parent=None).order_by("id")
     if after:
-        replies = replies.filter(id__gt=after.reply_id)
-    found = list(replies[: POSTS_PER_PAGE + 1])
+        roots = roots.filter(id__gt=after.reply_id, is_opening=False)
+    found = list(roots[: POSTS_PER_PAGE + 1])
+    if after is None and not any(post.is_opening for post in found):  # many older replies were moved here
+        found += visible.filter(is_opening=True)
     parents = [reply.id for reply in found] + ([after.reply_id] if after else [])
     comments = visible.filter(parent_id__in=parents).order_by("parent_id", "id")
     if after:
         comments = comments.exclude(parent_id=after.reply_id, id__lte=after.comment_id)
-    rows = sorted([*found, *comments[: POSTS_PER_PAGE + 1]], key=_order)
-    return [*opening, *rows][: POSTS_PER_PAGE + 1]
+    return sorted([*found, *comments[: POSTS_PER_PAGE + 1]], key=_order)[: POSTS_PER_PAGE + 1]
 
 
 def _order(post: Post) -> tuple[bool, int, int]:
@@ -136,19 +136,22 @@ def _position(post: Post) -> Position:
 
 
 def _to_records(
-    posts: list[Post], thread: Thread, *, viewer: Participant, read_at: datetime | None
+    posts: list[Post], thread: Thread, line: data.ThreadRecord, *, viewer: Participant, read_at: datetime | None
 ) -> tuple[data.PostRecord, ...]:
-    """The posts with the viewer's own votes; what belongs to cases is read only for those who may know it."""
-    cases = [post for post in posts if viewer.is_moderator or post.author_id == viewer.id]
-    prefetch_related_objects(cases, "findings", "decisions")
-    voted = set(Vote.objects.filter(member_id=viewer.id, post__in=posts).values_list("post_id", flat=True))
+    """The posts with the viewer's own votes and what they may do; cases are read only for those who may know them."""
+    sight = {"viewer_id": viewer.id, "sees_all": viewer.is_moderator}
+    fetch_findings(posts, **sight)
+    votes = Vote.objects.filter(member_id=viewer.id, post__in=[post.id for post in posts])
+    voted = set(votes.values_list("post_id", flat=True))
+    records = (to_post(post, thread, **sight) for post in posts)
     return tuple(
         replace(
-            to_post(post, thread, viewer_id=viewer.id, sees_all=viewer.is_moderator),
+            record,
             is_voted=post.id in voted,
             is_new=_is_new(post, viewer, read_at),
+            gestures=list_gestures(record, line, viewer),
         )
-        for post in posts
+        for post, record in zip(posts, records, strict=True)
     )
 
 

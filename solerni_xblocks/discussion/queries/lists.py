@@ -16,7 +16,7 @@ from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Choice, Filter, ListCursor, Participant, Place, Sort
 from solerni_xblocks.discussion.models import Kind, PlaceMark, State, Thread, ThreadMark
 from solerni_xblocks.discussion.queries.marks import Bookmarks, get_bookmarks
-from solerni_xblocks.discussion.queries.records import to_thread
+from solerni_xblocks.discussion.queries.records import to_thread, with_answer
 
 THREADS_PER_PAGE = 20
 MAX_PINNED = 10
@@ -41,7 +41,8 @@ def list_threads(place: Place, choice: Choice, *, viewer: Participant) -> data.T
     pinned: list[Thread] = []
     if choice.is_plain:
         if choice.after is None:
-            pinned = list(public.filter(is_pinned=True).order_by("-last_activity_at", "-id")[:MAX_PINNED])
+            first = public.filter(is_pinned=True).order_by("-last_activity_at", "-id")
+            pinned = list(with_answer(first)[:MAX_PINNED])
         public = public.filter(is_pinned=False)
     rows = _merge([_cut(public, sort, choice.after), _cut(others, sort, choice.after)], sort)
     shown = rows[:THREADS_PER_PAGE]
@@ -123,7 +124,7 @@ def _cut(threads: QuerySet[Thread], sort: Sort, after: ListCursor | None) -> Que
     if after:
         later = Q(**{f"{field}__lt": after.value}) | Q(id__lt=after.id)
         threads = threads.filter(later, **{f"{field}__lte": after.value})
-    return threads.select_related("answer").order_by(f"-{field}", "-id")[: THREADS_PER_PAGE + 1]
+    return with_answer(threads).order_by(f"-{field}", "-id")[: THREADS_PER_PAGE + 1]
 
 
 def _merge(parts: Iterable[Iterable[Thread]], sort: Sort) -> list[Thread]:

@@ -24,9 +24,8 @@ def list_people(place: Place, *, viewer: Participant, beginning: str, thread: Th
     threads = [*([thread.id] if thread else []), *recent[:THREADS_ASKED]]
     posts = Post.objects.filter(thread_id__in=threads, state=State.PUBLISHED, voice__in=NAMED)
     ids = posts.exclude(author_id=None).exclude(author_id=viewer.id).values_list("author_id", flat=True)
-    people = host.people().find_people(ids.order_by().distinct()[:MOST_CANDIDATES])
+    names = host.people().find_names(ids.order_by().distinct()[:MOST_CANDIDATES]).values()
     wanted = beginning.casefold()
-    names = (person.name for person in people.values())
     return sorted(name for name in names if name.casefold().startswith(wanted))[:MOST_SUGGESTED]
 
 

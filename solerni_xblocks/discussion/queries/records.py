@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Part, Passage
@@ -10,12 +10,27 @@ from solerni_xblocks.discussion.models import Act, Decision, DecisionGround, Fin
 
 
 def with_findings(posts: QuerySet[Post]) -> QuerySet[Post]:
+    return posts.select_related("parent").prefetch_related("findings", _fetch_told())
+
+
+def fetch_findings(posts: list[Post], *, viewer_id: int, sees_all: bool) -> None:
+    """Read, for all of ``posts`` at once, what rules saw and moderators decided, where ``to_post`` tells of it."""
+    told = [post for post in posts if _was_held(post, viewer_id, sees_all) or _is_decided(post, viewer_id, sees_all)]
+    prefetch_related_objects(told, "findings", _fetch_told())
+
+
+def _fetch_told() -> Prefetch:
     told = Decision.objects.exclude(act=Act.KEEP).select_related("undone_by").prefetch_related("grounds")
-    return posts.select_related("parent").prefetch_related("findings", Prefetch("decisions", queryset=told))
+    return Prefetch("decisions", queryset=told)
+
+
+def with_answer(threads: QuerySet[Thread]) -> QuerySet[Thread]:
+    """``threads`` with the ``answer_uuid`` that ``to_thread`` asks for; the answer itself is not read."""
+    return threads.annotate(answer_uuid=F("answer__uuid"))
 
 
 def to_thread(thread: Thread, *, viewer_id: int, sees_all: bool) -> data.ThreadRecord:
-    """The line of a list that ``thread`` makes for the viewer."""
+    """The line of a list that ``thread`` (see ``with_answer``) makes for the viewer."""
     return data.ThreadRecord(
         uuid=thread.uuid,
         kind=data.Kind(thread.kind),
@@ -30,7 +45,7 @@ def to_thread(thread: Thread, *, viewer_id: int, sees_all: bool) -> data.ThreadR
         excerpt=thread.excerpt,
         votes=thread.votes,
         open_reports=thread.open_reports if sees_all else 0,
-        answer_uuid=thread.answer.uuid if thread.answer else None,
+        answer_uuid=thread.answer_uuid,
         is_answered=thread.is_answered,
         is_pinned=thread.is_pinned,
         is_locked=thread.locked_at is not None,
@@ -42,10 +57,10 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
 
     Of a post that was published once and is not now, others learn only that it stood here.
     """
-    may_know = sees_all or (post.author_id is not None and post.author_id == viewer_id)
+    may_know = _may_know(post, viewer_id, sees_all)
     is_veiled = post.state != State.PUBLISHED and not may_know
-    was_held = may_know and post.due_at is not None
-    decisions = _list_decisions(post) if was_held or (may_know and post.state != State.PUBLISHED) else []
+    was_held = _was_held(post, viewer_id, sees_all)
+    decisions = _list_decisions(post) if was_held or _is_decided(post, viewer_id, sees_all) else []
     return data.PostRecord(
         uuid=post.uuid,
         thread_uuid=thread.uuid,
@@ -71,6 +86,18 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
         is_veiled=is_veiled,
         may_change=_may_change(post, viewer_id=viewer_id, sees_all=sees_all),
     )
+
+
+def _may_know(post: Post, viewer_id: int, sees_all: bool) -> bool:
+    return sees_all or (post.author_id is not None and post.author_id == viewer_id)
+
+
+def _was_held(post: Post, viewer_id: int, sees_all: bool) -> bool:
+    return post.due_at is not None and _may_know(post, viewer_id, sees_all)
+
+
+def _is_decided(post: Post, viewer_id: int, sees_all: bool) -> bool:
+    return post.state != State.PUBLISHED and _may_know(post, viewer_id, sees_all)
 
 
 def _may_change(post: Post, *, viewer_id: int, sees_all: bool) -> bool:

@@ -61,13 +61,13 @@ def get_participant(user_id: int, place: Place) -> Participant:
     """The member as one who takes part in ``place``. Raises NotTakingPart."""
     courses = host.courses()
     role = _find_role(user_id, place.course_key)
-    is_staff = courses.is_staff(user_id, place.course_key)
-    if not (is_staff or role or courses.is_enrolled(user_id, place.course_key)):
+    membership = courses.get_membership(user_id, place.course_key)
+    if not (membership.is_staff or role or membership.is_enrolled):
         raise NotTakingPart
     return Participant(
         id=user_id,
-        is_staff=is_staff,
-        is_moderator=is_staff or role == Role.MODERATOR,
+        is_staff=membership.is_staff,
+        is_moderator=membership.is_staff or role == Role.MODERATOR,
         is_trusted=role == Role.TRUSTED,
         group_id=courses.find_group(user_id, place.course_key) if place.conduct.is_divided else None,
     )

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from solerni_xblocks.discussion.data import Participant, Place
 from solerni_xblocks.discussion.errors import ThreadNotFound
 from solerni_xblocks.discussion.models import Post, State, Thread
-from solerni_xblocks.discussion.queries.records import with_findings
+from solerni_xblocks.discussion.queries.records import with_answer, with_findings
 
 
 def get_thread(place: Place, uuid: UUID, *, viewer_id: int, sees_all: bool) -> Thread:
@@ -17,7 +17,7 @@ def get_thread(place: Place, uuid: UUID, *, viewer_id: int, sees_all: bool) -> T
 
     Raises: ThreadNotFound.
     """
-    visible = visible_threads(place, viewer_id=viewer_id, sees_all=sees_all).select_related("answer")
+    visible = with_answer(visible_threads(place, viewer_id=viewer_id, sees_all=sees_all))
     thread = visible.filter(uuid=uuid).first()
     if thread and thread.merged_into_id:
         thread = visible.filter(pk=thread.merged_into_id).first()
