@@ -89,6 +89,13 @@ SETTINGS = {
             "within 24 hours.",
         ),
         Setting(
+            name="SOLERNI_DISCUSSION_SERVICES",
+            default={},
+            meaning="External services that rate messages after they are written, by name (mistral, openai, akismet, "
+            "languagetool, webhook): {'mistral': {'name': 'Mistral AI', 'secret': …, 'declared': True}}. "
+            "Empty: no text leaves the site. See the how-to page of operators.",
+        ),
+        Setting(
             name="SOLERNI_BADGES_ISSUER_NAME",
             default="",
             meaning="Name of the issuer in credentials; empty: PLATFORM_NAME.",

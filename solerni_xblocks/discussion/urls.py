@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solerni_xblocks.discussion.views import appeals, cases, decisions, figures, notices, queue, threads
+from solerni_xblocks.discussion.views import appeals, cases, decisions, figures, notices, queue, ratings, threads
 
 app_name = "solerni_discussion"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("post/<uuid:uuid>/", threads.open_post, name="post"),
     path("decision/<uuid:uuid>/", decisions.show_decision, name="decision"),
     path("notice/", notices.give_notice, name="notice"),
+    path("ratings/<uuid:uuid>/", ratings.receive_rating, name="rating"),
     path("statistics/", figures.show_statistics, name="statistics"),
     path("transparency/", figures.show_report, name="transparency"),
     path("transparency/statements/", figures.download_statements, name="statements"),

@@ -76,6 +76,9 @@ OF_MODERATORS = {"queue", "several", "undo", "case", "claim", "appeals", "appeal
 OF_THE_CONCERNED = {"decision"}
 """Of whom a decision is about, and of its reporters."""
 
+OF_MACHINES = {"rating"}
+"""Signed calls of the operator's own service: who is logged in counts for nothing."""
+
 MODERATING = {**dict.fromkeys(INSIDE + OUTSIDE, 403), "moderator": 200, "staff": 200, "far_moderator": 200}
 OF_THE_COURSE = {**dict.fromkeys(INSIDE + OUTSIDE, 404), "moderator": 200, "staff": 200}
 CONTESTS: dict[str, tuple[str, dict[str, int]]] = {
@@ -177,7 +180,13 @@ def test_what_is_not_shown_takes_no_gesture_of_peers(ask, handler, state, reply)
 
 
 def test_every_page_has_its_row() -> None:
-    assert {pattern.name for pattern in urls.urlpatterns} == {*PAGES, *OF_MODERATORS, *OF_THE_CONCERNED, *CONTESTS}
+    assert {pattern.name for pattern in urls.urlpatterns} == {
+        *PAGES,
+        *OF_MODERATORS,
+        *OF_THE_CONCERNED,
+        *OF_MACHINES,
+        *CONTESTS,
+    }
 
 
 @pytest.mark.parametrize("page", sorted(OF_MODERATORS | OF_THE_CONCERNED))
@@ -191,6 +200,16 @@ def test_pages_of_moderators_and_of_the_concerned_show_nothing_to_others(people,
         for answer in (client.get(address), client.post(address)):
             assert answer.status_code in (302, 400, 403, 404, 405), (role, answer.status_code)
             assert "réponse" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", sorted(OF_MACHINES))
+def test_doors_of_machines_open_for_no_person(people, page) -> None:
+    address = reverse(f"solerni_discussion:{page}", args=[uuid4()])
+    for role in ("visitor", *INSIDE, *OUTSIDE):
+        client = Client()
+        if people[role]:
+            client.force_login(people[role])
+        assert [client.get(address).status_code, client.post(address).status_code] == [405, 403], role
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -239,7 +239,7 @@ def test_every_code_has_a_sentence_and_every_sentence_speaks_of_what_was_seen() 
     with translation.override("fr"):
         assert "Anglais" in explain(foreign[-1])
     assert all("%" not in explain(reason) for reason in (*verdict.reasons, *foreign))
-    assert len(EXPLANATIONS) == 28
+    assert len(EXPLANATIONS) == 30
 
 
 @given(st.text(max_size=300))

@@ -62,6 +62,12 @@ from solerni_xblocks.discussion.api.moderating import (
     take_over_case,
     undo_decisions,
 )
+from solerni_xblocks.discussion.api.rating import (
+    list_services,
+    list_wrong_services,
+    receive_rating,
+    settle_ratings,
+)
 from solerni_xblocks.discussion.api.reading import (
     choose_sort,
     count_unread,
@@ -139,10 +145,12 @@ __all__ = [
     "list_participants",
     "list_people",
     "list_queue",
+    "list_services",
     "list_statements",
     "list_templates",
     "list_threads",
     "list_versions",
+    "list_wrong_services",
     "make_report",
     "make_statistics",
     "mark_all_read",
@@ -156,6 +164,7 @@ __all__ = [
     "read_decision",
     "read_notices",
     "read_thread",
+    "receive_rating",
     "release_appeal",
     "release_case",
     "report_post",
@@ -164,6 +173,7 @@ __all__ = [
     "search_posts",
     "settle_cases",
     "settle_errands",
+    "settle_ratings",
     "suggest_words",
     "take_over_case",
     "undo_decisions",

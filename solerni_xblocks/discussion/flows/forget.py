@@ -18,6 +18,7 @@ from solerni_xblocks.discussion.models import (
     PlaceMark,
     Post,
     Preference,
+    Rating,
     Report,
     SearchText,
     State,
@@ -43,6 +44,7 @@ def _forget_writing(member_id: int) -> dict[str, int]:
     posts = Post.objects.filter(author_id=member_id)
     threads = Thread.objects.filter(author_id=member_id)
     Finding.objects.filter(post__in=posts).delete()
+    Rating.objects.filter(post__in=posts).delete()
     Fingerprint.objects.filter(post__in=posts).delete()
     SearchText.objects.filter(post__in=posts).delete()
     drop_cases(posts)

@@ -40,12 +40,19 @@ def open_case(post: Post, *, source: Source, score: float = 0.0, care: Care = DE
         Case.objects.filter(pk=case.pk).update(
             version=F("version") + 1,
             publishes_overdue=case.publishes_overdue and source == Source.MODE,
-            source=source if source in (Source.REPORT, Source.NOTICE, Source.REVISION) else case.source,
+            source=source if _outweighs(source, case.source) else case.source,
             post_version=post.version,
             score=Greatest(F("score"), score),
         )
         case.refresh_from_db()
     return case
+
+
+def _outweighs(source: str, before: str) -> bool:
+    """What a person said comes first; what a service said, before what nothing but the place's mode holds."""
+    if source == Source.SERVICE:
+        return before == Source.MODE
+    return source in (Source.REPORT, Source.NOTICE, Source.REVISION)
 
 
 def promise_answer(now: datetime) -> datetime:

@@ -16,6 +16,7 @@ from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_state
 from solerni_xblocks.discussion.flows.appear import appear
 from solerni_xblocks.discussion.flows.open_case import open_case, promise_answer
+from solerni_xblocks.discussion.flows.rate import prepare_ratings
 from solerni_xblocks.discussion.flows.save_draft import THREAD_SLOT, drop_draft, make_slot
 from solerni_xblocks.discussion.models import Post, State, Thread
 
@@ -110,6 +111,7 @@ def _write(attempt: _Attempt, judged: judging.Judged) -> Post:
     wording.keep_version(post, draft, verdict, editor_id=author.id, at=now)
     judging.keep_findings(post, verdict)
     judging.keep_fingerprints(post, judged.fingerprints)
+    prepare_ratings(post)
     source = judging.find_source(verdict)
     if source:
         open_case(post, source=source, score=judging.count_ruled(verdict), care=attempt.place.care)

@@ -23,6 +23,7 @@ from solerni_xblocks.discussion.flows.appear import disappear, hold_thread
 from solerni_xblocks.discussion.flows.index import index_post
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.flows.open_case import open_case, promise_answer
+from solerni_xblocks.discussion.flows.rate import prepare_ratings
 from solerni_xblocks.discussion.flows.save_draft import drop_draft, make_slot
 from solerni_xblocks.discussion.models import Post, Source, State, Thread
 
@@ -154,6 +155,7 @@ def _write(revision: _Revision, judged: judging.Judged) -> None:
     wording.keep_version(post, draft, verdict, editor_id=revision.editor.id, at=now)
     judging.keep_findings(post, verdict)
     judging.keep_fingerprints(post, judged.fingerprints)
+    prepare_ratings(post)
     _tell(revision, verdict, before, at=now)
     index_post(post)
     drop_draft(revision.editor.id, revision.place.usage_key, make_slot("edit", post.uuid))

@@ -19,3 +19,22 @@ NEEDED = {
 def check_libraries(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """W001: a library is missing, so that a rule on words does not judge."""
     return [Warning(NEEDED[name], id="solerni_discussion.W001") for name in api.list_missing_libraries()]
+
+
+@register("solerni")
+def check_services(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """W002: an external service is set wrongly and not asked. W003: texts leave the site and no document says so."""
+    wrong = [
+        Warning(f"SOLERNI_DISCUSSION_SERVICES: {why}", id="solerni_discussion.W002")
+        for why in api.list_wrong_services()
+    ]
+    untold = [
+        Warning(
+            f"The texts of messages are sent to {one.name}: say so in the terms and on the privacy page, then set "
+            f'"declared" of {one.service} to True.',
+            id="solerni_discussion.W003",
+        )
+        for one in api.list_services()
+        if not one.is_declared
+    ]
+    return wrong + untold

@@ -35,6 +35,7 @@ from solerni_xblocks.discussion.models.moderation import (
     WordEntry,
 )
 from solerni_xblocks.discussion.models.posts import EXCERPT_LENGTH, TITLE_LENGTH, Kind, Post, State, Thread, Voice
+from solerni_xblocks.discussion.models.ratings import Rating, RatingState
 from solerni_xblocks.discussion.models.search import SearchText
 from solerni_xblocks.discussion.models.versions import Attachment, Draft, Finding, Fingerprint, Outcome, Rights, Version
 
@@ -66,6 +67,8 @@ __all__ = [
     "PlaceMark",
     "Post",
     "Preference",
+    "Rating",
+    "RatingState",
     "Report",
     "ReportReason",
     "Rights",

@@ -22,6 +22,7 @@ class Source(models.TextChoices):
     REPORT = "report", _("Reports of members")
     NOTICE = "notice", _("A notice of illegal content")
     REVISION = "revision", _("A corrected message")
+    SERVICE = "service", _("An external service")
 
 
 class Case(models.Model):

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from solerni_xblocks.discussion.api import list_services
 from solerni_xblocks.discussion.data import Reason
 
 EXPLANATIONS = {
@@ -40,6 +41,8 @@ EXPLANATIONS = {
     ),
     "plagiarism.own": _("You have already published the marked passage here."),
     "plagiarism.course": _("The marked passage comes from the course: mark it as a quotation."),
+    "service.rated": _("The external service “%(service)s” finds this message doubtful: a person reads it."),
+    "service.grammar": _("The grammar checker points at the marked passage."),
     "mode.read_before": _("In this discussion, a moderator reads every message before it appears."),
     "mode.first_posts": _("In this discussion, a moderator reads the first messages of each member."),
     "mode.sanction": _("For the time being, a moderator reads every message of this member before it appears."),
@@ -54,7 +57,12 @@ def explain_all(reasons: Iterable[Reason]) -> list[str]:
 def explain(reason: Reason) -> str:
     """Why the rule spoke, with what it saw."""
     values = {"seen": reason.seen, "threshold": reason.threshold or 0, "language": _name_language(reason)}
+    values["service"] = _name_service(reason)
     return str(EXPLANATIONS[reason.code]) % values
+
+
+def _name_service(reason: Reason) -> str:
+    return next((one.name for one in list_services() if one.service == reason.rule), reason.rule)
 
 
 def _name_language(reason: Reason) -> Any:

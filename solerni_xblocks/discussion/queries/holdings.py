@@ -15,6 +15,7 @@ from solerni_xblocks.discussion.models import (
     PlaceMark,
     Post,
     Preference,
+    Rating,
     Report,
     ThreadMark,
     Version,
@@ -31,7 +32,9 @@ def _list_written(member_id: int) -> dict[str, Any]:
     posts = Post.objects.filter(author_id=member_id).select_related("thread")
     drafts = Draft.objects.filter(member_id=member_id).order_by("id")
     return {
-        "posts": [_export_post(post) for post in posts.prefetch_related("decisions", "versions").order_by("id")],
+        "posts": [
+            _export_post(post) for post in posts.prefetch_related("decisions", "versions", "ratings").order_by("id")
+        ],
         "drafts": [
             {
                 "block": row.usage_key,
@@ -101,6 +104,17 @@ def _export_post(post: Post) -> dict[str, Any]:
         "published_at": _format(post.published_at),
         "versions": [_export_version(version) for version in post.versions.all()],
         "decisions": [_export_decision(decision) for decision in post.decisions.all()],
+        "ratings": [_export_rating(rating) for rating in post.ratings.all()],
+    }
+
+
+def _export_rating(rating: Rating) -> dict[str, Any]:
+    return {
+        "service": rating.service,
+        "version": rating.version,
+        "scores": rating.scores,
+        "flagged": rating.is_flagged,
+        "asked_at": _format(rating.asked_at),
     }
 
 

@@ -36,7 +36,7 @@ _BY_REPORT: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
     },
 }
 _SOURCES = {"notice": "SOURCE_ARTICLE_16", "report": "SOURCE_TYPE_OTHER_NOTIFICATION"}
-_BY_RULES = frozenset({"rule", "suspect"})
+_BY_SOFTWARE = frozenset({"rule", "suspect", "service"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,12 +82,12 @@ def name_source(source: str) -> str:
 
 
 def is_detected_by_software(source: str) -> bool:
-    """Whether a rule raised it.
+    """Whether a rule or an external service raised it.
 
     >>> is_detected_by_software("rule"), is_detected_by_software("report")
     (True, False)
     """
-    return source in _BY_RULES
+    return source in _BY_SOFTWARE
 
 
 def name_automation(*, by_person: bool) -> str:
