@@ -16,16 +16,13 @@ from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.identifiers import parse_course_key
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.data import Power
-from solerni_xblocks.discussion.models import Decision, LogEntry, MessageTemplate, Moderator, Role
+from solerni_xblocks.discussion.data.lexicons import Effect, WordLine
+from solerni_xblocks.discussion.errors.words import say_fault
+from solerni_xblocks.discussion.models import Decision, LogEntry, MessageTemplate, Moderator, Role, WordEntry
 
 
-class ModeratorForm(forms.ModelForm):
-    """An appointment with a course key that can be read."""
-
-    class Meta:
-        model = Moderator
-        fields = ("course_key", "user_id", "role")
-        help_texts: ClassVar[dict[str, Any]] = {"course_key": _("Empty: the whole site, as one of its pool.")}
+class KeyForm(forms.ModelForm):
+    """A row with a course key that can be read."""
 
     def clean_course_key(self) -> str:
         """The key, written as the platform writes it; empty for the whole site."""
@@ -34,6 +31,15 @@ class ModeratorForm(forms.ModelForm):
             return str(parse_course_key(text)) if text else ""
         except Invalid as error:
             raise ValidationError(error.message) from error
+
+
+class ModeratorForm(KeyForm):
+    """An appointment."""
+
+    class Meta:
+        model = Moderator
+        fields = ("course_key", "user_id", "role")
+        help_texts: ClassVar[dict[str, Any]] = {"course_key": _("Empty: the whole site, as one of its pool.")}
 
 
 @admin.register(Moderator)
@@ -58,7 +64,53 @@ class ModeratorAdmin(admin.ModelAdmin):
         api.dismiss_moderator(_read_key(obj), obj.user_id)
 
 
-def _read_key(obj: Moderator) -> CourseKey | None:
+class WordForm(KeyForm):
+    """An entry that can be found in a text."""
+
+    class Meta:
+        model = WordEntry
+        fields = ("course_key", "phrase", "action", "clause")
+        help_texts: ClassVar[dict[str, Any]] = {"course_key": _("Empty: the whole site.")}
+
+    def clean_phrase(self) -> str:
+        """The phrase, when the rules can find it."""
+        phrase: str = self.cleaned_data["phrase"].strip()
+        fault = api.find_word_fault(phrase)
+        if fault:
+            raise ValidationError(say_fault(fault.code, line=fault.line, seen=fault.seen))
+        return phrase
+
+
+@admin.register(WordEntry)
+class WordEntryAdmin(admin.ModelAdmin):
+    """Lists of words, entry by entry; the page of a list changes many at once."""
+
+    form = WordForm
+    list_display = ("phrase", "action", "clause", "course_key", "added_by", "at")
+    list_filter = ("action", "clause")
+    search_fields = ("phrase", "course_key")
+    list_per_page = 100
+
+    def save_model(self, request: HttpRequest, obj: WordEntry, form: Any, change: bool) -> None:
+        """Write through the api, then let the admin know the row."""
+        if change:
+            before = WordEntry.objects.get(pk=obj.pk)
+            if (before.course_key, before.phrase) != (obj.course_key, obj.phrase):
+                api.remove_words([before], editor_id=request.user.id)
+        line = WordLine(obj.phrase, Effect(obj.action), obj.clause)
+        api.add_words(_read_key(obj), [line], editor_id=request.user.id)
+        obj.pk = WordEntry.objects.get(course_key=obj.course_key, phrase=obj.phrase).pk
+
+    def delete_model(self, request: HttpRequest, obj: WordEntry) -> None:
+        """Remove through the api."""
+        api.remove_words([obj], editor_id=request.user.id)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """Remove through the api."""
+        api.remove_words(list(queryset), editor_id=request.user.id)
+
+
+def _read_key(obj: Moderator | WordEntry) -> CourseKey | None:
     """The course of an appointment; None for the whole site."""
     return parse_course_key(obj.course_key) if obj.course_key else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solerni_xblocks.discussion.views import appeals, cases, decisions, figures, notices, queue, ratings, threads
+from solerni_xblocks.discussion.views import appeals, cases, decisions, figures, notices, queue, ratings, threads, words
 
 app_name = "solerni_discussion"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("appeals/", appeals.list_appeals, name="appeals"),
     path("appeals/<uuid:uuid>/", appeals.answer_appeal, name="appeal"),
     path("appeals/<uuid:uuid>/claim/", appeals.claim_appeal, name="claim_appeal"),
+    path("words/", words.list_lists, name="word_lists"),
+    path("words/<str:course_key>/", words.edit_words, name="words"),
+    path("words/<str:course_key>/words.txt", words.download_words, name="word_file"),
     path("queue/", queue.show_queue, name="queue"),
     path("queue/several/", queue.decide_several, name="several"),
     path("queue/undo/<uuid:uuid>/", queue.undo_decisions, name="undo"),

@@ -90,6 +90,9 @@ CONTESTS: dict[str, tuple[str, dict[str, int]]] = {
     "statistics": ("", MODERATING),
     "transparency": ("", dict.fromkeys(INSIDE + OUTSIDE, 403)),
     "statements": ("", dict.fromkeys(INSIDE + OUTSIDE, 403)),
+    "word_lists": ("", {**dict.fromkeys(INSIDE + OUTSIDE, 403), "staff": 200}),
+    "words": ("course", {**dict.fromkeys(INSIDE + OUTSIDE, 403), "staff": 200}),
+    "word_file": ("course", {**dict.fromkeys(INSIDE + OUTSIDE, 403), "staff": 200}),
     "participants": ("place", {**dict.fromkeys(INSIDE + OUTSIDE, 403), "staff": 200}),
 }
 """What each page is about, and the answer to each role once the owner has contested the moderator's removal."""
@@ -231,7 +234,7 @@ def contested(people: Any, reply: Any, place: Any) -> dict[str, list[Any]]:
     decision = api.decide_post(people["moderator"].id, reply.uuid, ruling).decision
     words = Words(submission=uuid4(), text="Si.")
     appeal = api.contest_decision(Contester(member_id=people["owner"].id), decision.uuid, words)
-    return {"decision": [decision.uuid], "appeal": [appeal], "place": [place], "": []}
+    return {"decision": [decision.uuid], "appeal": [appeal], "place": [place], "course": [place.course_key], "": []}
 
 
 @pytest.mark.parametrize("page", CONTESTS)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from opaque_keys.edx.keys import CourseKey
+
 from solerni_xblocks.discussion import queries
+from solerni_xblocks.discussion.data.lexicons import Lexicon
 from solerni_xblocks.discussion.rules import measuring
 from solerni_xblocks.discussion.rules.measures import spelling
 from solerni_xblocks.discussion.rules.measures.libraries import LibraryMissing
@@ -24,6 +27,11 @@ def suggest_words(word: str) -> tuple[str, ...]:
         return spelling.suggest_words(word)
     except LibraryMissing:
         return ()
+
+
+def get_lexicon(course_key: CourseKey) -> Lexicon:
+    """What the rules know of the course, as this process remembers it: at most some seconds old."""
+    return queries.get_lexicon(course_key)
 
 
 def forget_lexicons() -> None:

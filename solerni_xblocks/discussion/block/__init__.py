@@ -323,6 +323,7 @@ class DiscussionBlock(DiscussionSettings, SolerniBlock):
             "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
             "is_read_before": self.place.policy.mode == Mode.BEFORE,
             "is_moderator": is_moderator,
+            "is_staff": page.viewer.is_staff,
         }
         if is_moderator:
             context |= {"waiting": api.count_queue(self.course_key), "queue_url": reverse("solerni_discussion:queue")}

@@ -46,6 +46,7 @@ from solerni_xblocks.discussion.presenters.transparency import (
     write_participants,
     write_report,
 )
+from solerni_xblocks.discussion.presenters.words import view_trial, view_words
 
 __all__ = [
     "EXPLANATIONS",
@@ -86,6 +87,8 @@ __all__ = [
     "view_report",
     "view_settings",
     "view_statistics",
+    "view_trial",
+    "view_words",
     "write_filters",
     "write_participants",
     "write_report",

@@ -47,6 +47,7 @@ from solerni_xblocks.discussion.queries.scenes import (
 from solerni_xblocks.discussion.queries.search import search_posts
 from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for
 from solerni_xblocks.discussion.queries.versions import get_changeable_post, list_versions
+from solerni_xblocks.discussion.queries.words import list_word_courses, read_words, require_word_editor, to_lines
 
 __all__ = [
     "Scope",
@@ -92,6 +93,7 @@ __all__ = [
     "list_thread_texts",
     "list_threads",
     "list_versions",
+    "list_word_courses",
     "lock_moderated_post",
     "lock_post",
     "make_scope",
@@ -99,8 +101,11 @@ __all__ = [
     "measure_participation",
     "read_case",
     "read_thread",
+    "read_words",
+    "require_word_editor",
     "search_posts",
     "to_draft",
+    "to_lines",
     "to_post",
     "to_thread",
     "visible_notices",

@@ -13,9 +13,11 @@ from django.db.models import Count, Max
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock
-from solerni_xblocks.discussion.data import ListedWord, ListedWords, Outcome
+from solerni_xblocks.discussion.data import ListedWords
 from solerni_xblocks.discussion.data.lexicons import Lexicon
 from solerni_xblocks.discussion.models import WordEntry
+from solerni_xblocks.discussion.queries.words import to_lines
+from solerni_xblocks.discussion.rules.listing import list_known, make_listed
 from solerni_xblocks.host import api as host
 
 LIST_AGE = timedelta(seconds=5)
@@ -25,13 +27,6 @@ MOST_COURSES = 200
 
 SITE = ""
 """The course key of the site's own list."""
-
-OUTCOMES = {
-    WordEntry.Action.ALLOW: None,
-    WordEntry.Action.NUDGE: Outcome.NUDGE,
-    WordEntry.Action.HOLD: Outcome.HOLD,
-    WordEntry.Action.BLOCK: Outcome.REFUSE,
-}
 
 Stamp = tuple[int, int, datetime]
 """How many entries a list has, the latest of them, and when one was last written: any change makes another stamp."""
@@ -106,15 +101,5 @@ def _read_lists(keys: tuple[str, ...]) -> list[_List]:
 
 
 def _read_list(key: str, stamp: Stamp | None) -> _List:
-    entries = list(WordEntry.objects.filter(course_key=key).order_by("id")) if stamp else []
-    return _List(
-        stamp=stamp,
-        listed=ListedWords(
-            words=tuple(
-                ListedWord(entry.phrase, OUTCOMES[WordEntry.Action(entry.action)], entry.clause)
-                for entry in entries
-                if entry.action in OUTCOMES
-            )
-        ),
-        known=tuple(entry.phrase for entry in entries if entry.action == WordEntry.Action.GLOSSARY),
-    )
+    lines = to_lines(WordEntry.objects.filter(course_key=key).order_by("id")) if stamp else ()
+    return _List(stamp=stamp, listed=make_listed(lines), known=list_known(lines))
