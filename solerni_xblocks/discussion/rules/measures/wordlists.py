@@ -34,6 +34,9 @@ class Entry(NamedTuple):
     clause: str = ""
 
 
+_LEAF: dict[str, Node] = {}
+
+
 @dataclass(kw_only=True, slots=True)
 class Node:
     """Where one is in the list after some words: whether that is an entry, and which words may follow."""
@@ -41,7 +44,13 @@ class Node:
     is_entry: bool = False
     outcome: Outcome | None = None
     clause: str = ""
-    following: dict[str, Node] = field(default_factory=dict)
+    following: dict[str, Node] = field(default_factory=lambda: _LEAF)
+
+    def lead_to(self, word: str) -> Node:
+        """The node that ``word`` leads to, made when nothing did. Most nodes lead nowhere and share an empty map."""
+        if self.following is _LEAF:
+            self.following = {}
+        return self.following.setdefault(word, Node())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +102,7 @@ def make_word_list(
     for entry in entries:
         node = root
         for word in entry.phrase:
-            node = node.following.setdefault(word, Node())
+            node = node.lead_to(word)
         node.is_entry, node.outcome, node.clause = True, entry.outcome, entry.clause
         vocabulary.update(entry.phrase)
     cues = "|".join(r"[\s'-]+".join(map(re.escape, phrase)) for phrase in context)
@@ -113,7 +122,7 @@ def get_french_list() -> WordList:
     return parse_word_list(files(__package__).joinpath("words_fr.txt").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def compile_words(listed: ListedWords) -> WordList:
     """The list of a site or a course, with plurals and feminines that nobody wrote.
 
