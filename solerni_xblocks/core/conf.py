@@ -53,6 +53,12 @@ SETTINGS = {
             meaning="Longest post, in characters of Markdown source.",
         ),
         Setting(
+            name="SOLERNI_DISCUSSION_NEWS_SECONDS",
+            default=30,
+            meaning="How often an open discussion asks what is new while somebody reads it; less often when nothing "
+            "happens, never when it is out of sight. 0: not at all.",
+        ),
+        Setting(
             name="SOLERNI_DISCUSSION_HOLD_HOURS",
             default=72,
             meaning="Working hours within which a held post is promised an answer; shown to its author.",

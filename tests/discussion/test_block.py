@@ -360,7 +360,7 @@ def test_an_empty_place_says_what_to_do(make, learner) -> None:
 def test_init_arguments_carry_no_text_of_people(make, learner) -> None:
     block = make(learner, display_name="Nom", prompt="Invite")
     start_thread(block, title="Titre")
-    assert set(block.student_view().json_init_args) == {"module", "thread", "post"}
+    assert set(block.student_view().json_init_args) == {"module", "thread", "post", "news_seconds"}
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,8 @@ HANDLERS: dict[str, tuple[dict[str, Any], set[str], dict[str, int]]] = {
     "list_threads": ({}, set(), EVERYBODY),
     "choose_sort": ({"sort": "best"}, set(), EVERYBODY),
     "read_thread": ({"post": ""}, THREAD, EVERYBODY),
+    "list_news": ({"since": "2026-11-23T09:00:00+00:00"}, THREAD, EVERYBODY),
+    "open_comment": ({}, POST, EVERYBODY),
     "mark_read": ({}, THREAD, EVERYBODY),
     "mark_all_read": ({}, set(), EVERYBODY),
     "vote_post": ({"on": True}, POST, make_row("200 403 200 200 200")),

@@ -5,7 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from solerni_xblocks.discussion import queries
-from solerni_xblocks.discussion.data import Choice, Place, Position, Sort, ThreadPage, ThreadReading, Unread
+from solerni_xblocks.discussion.data import (
+    Choice,
+    Commenting,
+    Glance,
+    News,
+    Place,
+    Position,
+    Sort,
+    ThreadPage,
+    ThreadReading,
+    Unread,
+)
 from solerni_xblocks.discussion.errors import NotModerator
 from solerni_xblocks.discussion.flows import read
 
@@ -47,6 +58,24 @@ def read_thread(
     viewer = queries.get_participant(member_id, place)
     thread = queries.get_thread_for(viewer, place, thread_uuid)
     return queries.read_thread(thread, place, viewer=viewer, after=after, target=target, from_unread=from_unread)
+
+
+def find_news(member_id: int, place: Place, glance: Glance) -> News:
+    """What happened since the member looked at the list of ``place``, or at one thread; one query beside their role.
+
+    Raises: NotTakingPart; ThreadNotFound once the member may no longer see the thread here.
+    """
+    viewer = queries.get_participant(member_id, place)
+    return (queries.find_news if glance.thread else queries.count_news)(place, glance, viewer=viewer)
+
+
+def get_commented_reply(member_id: int, place: Place, post_uuid: UUID) -> Commenting:
+    """The reply on which a comment on the post would stand: a comment on a comment joins its reply.
+
+    Raises: NotTakingPart; PostNotFound for what takes no comment of the member.
+    """
+    viewer = queries.get_participant(member_id, place)
+    return Commenting(viewer=viewer, reply=queries.get_commented_reply(post_uuid, place, viewer=viewer))
 
 
 def count_unread(member_id: int, place: Place) -> Unread:

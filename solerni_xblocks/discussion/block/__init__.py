@@ -18,6 +18,7 @@ from solerni_xblocks.core.errors import Refused, Unavailable
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.discussion import api, inputs, presenters
 from solerni_xblocks.discussion.block.choices import DiscussionSettings
+from solerni_xblocks.discussion.block.reading import ReadingHandlers
 from solerni_xblocks.discussion.data import Advice, Choice, Mode, Participation, Place, PostRecord
 from solerni_xblocks.discussion.inputs.moderating import parse_complaint
 from solerni_xblocks.host import api as host
@@ -25,7 +26,7 @@ from solerni_xblocks.host import api as host
 EDITABLE = tuple(name for name, field in vars(DiscussionSettings).items() if isinstance(field, Field))
 
 
-class DiscussionBlock(DiscussionSettings, SolerniBlock):
+class DiscussionBlock(DiscussionSettings, ReadingHandlers, SolerniBlock):
     """Threads and replies inside a course unit."""
 
     domain = "discussion"
@@ -205,11 +206,8 @@ class DiscussionBlock(DiscussionSettings, SolerniBlock):
         Out: ``uuid``, ``state``, ``html``, ``said``; else as ``publish_thread``.
         """
         under = {"thread_uuid": inputs.parse_thread_uuid(data), "parent_uuid": inputs.parse_parent_uuid(data)}
-        post = api.publish_post(self.member_id, self.place, inputs.parse_post_draft(data), **under)
-        return (
-            presenters.answer_advice(post)
-            if isinstance(post, Advice)
-            else presenters.answer_post(post, viewer_id=self.member_id)
+        return self._answer_written(
+            api.publish_post(self.member_id, self.place, inputs.parse_post_draft(data), **under)
         )
 
     @learner_reads
@@ -225,12 +223,7 @@ class DiscussionBlock(DiscussionSettings, SolerniBlock):
         ``version`` is the wording that was read; ``title`` of an opening message. Out: as ``publish_post``.
         """
         draft, which = inputs.parse_revision(data)
-        post = api.revise_post(self.member_id, self.place, draft, **which)
-        return (
-            presenters.answer_advice(post)
-            if isinstance(post, Advice)
-            else presenters.answer_post(post, viewer_id=self.member_id)
-        )
+        return self._answer_written(api.revise_post(self.member_id, self.place, draft, **which))
 
     @learner_writes
     def withdraw_post(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -311,6 +304,7 @@ class DiscussionBlock(DiscussionSettings, SolerniBlock):
             "prompt": self._prompt,
             "threads": presenters.render_threads(page, Choice()),
             "after": presenters.format_cursor(page.after),
+            "at": page.at,
             "sorts": presenters.list_sorts(page.sort),
             "filters": presenters.list_filters(is_moderator=is_moderator),
             "notices": presenters.answer_notices(api.list_notices(self.member_id, self.place), self.usage_key),
@@ -328,6 +322,7 @@ class DiscussionBlock(DiscussionSettings, SolerniBlock):
         if is_moderator:
             context |= {"waiting": api.count_queue(self.course_key), "queue_url": reverse("solerni_discussion:queue")}
         wanted = inputs.take_wanted_thread(self.usage_key)
+        wanted |= {"news_seconds": conf.get("SOLERNI_DISCUSSION_NEWS_SECONDS")}
         return self.make_fragment("block.html", context, module="view.js", **wanted)
 
     def _make_invitation(self) -> Fragment:

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeRecord:
-    """One thing that a member is told. ``author_id`` and ``voice`` are of the post, as the member may see them."""
+    """One thing that a member is told. ``author_id`` and ``voice`` are of the post, as the member may see them.
+
+    ``decision_uuid``: the decision to read about it; ``appeal_uuid``: the appeal that waits for the member's answer.
+    """
 
     id: int
     kind: str
@@ -28,6 +31,8 @@ class NoticeRecord:
     voice: Voice
     at: datetime
     is_read: bool
+    decision_uuid: UUID | None = None
+    appeal_uuid: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from solerni_xblocks.discussion.data.participants import Participant
 from solerni_xblocks.discussion.data.posts import PostRecord, ThreadRecord
-from solerni_xblocks.discussion.data.states import Kind
+from solerni_xblocks.discussion.data.states import Kind, State
 
 
 class Sort(StrEnum):
@@ -72,11 +73,15 @@ class Position:
 
 @dataclass(frozen=True, kw_only=True)
 class ThreadPage:
-    """Threads of a place in the order ``sort``; pinned ones first. ``after`` is where the next page begins, if any."""
+    """Threads of a place in the order ``sort``; pinned ones first. ``after`` is where the next page begins, if any.
+
+    ``at`` is just before they were read: what happens from then on is news.
+    """
 
     viewer: Participant
     threads: tuple[ThreadRecord, ...]
     after: ListCursor | None
+    at: datetime
     sort: Sort = Sort.ACTIVITY
 
 
@@ -85,16 +90,49 @@ class ThreadReading:
     """A thread and some of its posts as they are read: each reply, then its comments.
 
     ``after`` is where the next posts begin, if there are any; ``is_start``: nothing stands before. ``read_at`` is until
-    when the reader had read, None on a first visit. ``target``: the post to go to, as asked.
+    when the reader had read, None on a first visit. ``target``: the post to go to, as asked. ``at`` as in ThreadPage.
     """
 
     viewer: Participant
     thread: ThreadRecord
     posts: tuple[PostRecord, ...]
     after: Position | None
+    at: datetime
     is_start: bool = True
     read_at: datetime | None = None
     target: PostRecord | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commenting:
+    """A reply on which the viewer may comment."""
+
+    viewer: Participant
+    reply: PostRecord
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """What a reader has before them since ``since``: a list of threads or, with these, one thread as it stood then."""
+
+    since: datetime
+    thread: UUID | None = None
+    state: State = State.PUBLISHED
+    is_locked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """What happened since a glance, counted up to ``limit``: threads with something new, or new posts of the thread.
+
+    ``state`` and ``is_locked`` are the thread's now; ``is_edited``: its opening post reads otherwise.
+    """
+
+    count: int
+    limit: int
+    state: State = State.PUBLISHED
+    is_locked: bool = False
+    is_edited: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

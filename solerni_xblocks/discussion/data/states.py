@@ -41,6 +41,7 @@ class Gesture(StrEnum):
     ACCEPT = "accept"
     ENDORSE = "endorse"
     QUOTE = "quote"
+    COMMENT = "comment"
 
 
 class Act(StrEnum):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.core.identifiers import parse_uuid
-from solerni_xblocks.discussion.data import Choice, Filter, Kind, ListCursor, Position, Sort
+from solerni_xblocks.discussion.data import Choice, Filter, Glance, Kind, ListCursor, Position, Sort, State
 
 MAX_ID = 2**63 - 1
 _COUNTED = (Sort.BEST, Sort.REPLIES)
@@ -93,6 +93,20 @@ def parse_until(data: dict[str, Any]) -> int:
         return _read_id(str(data.get("until")))
     except ValueError as error:
         raise _refuse_cursor() from error
+
+
+def parse_glance(data: dict[str, Any]) -> Glance:
+    """What the reader sees: ``since``; of a thread also ``thread``, ``state``, ``is_locked``. Raises Invalid."""
+    try:
+        since = datetime.fromisoformat(str(data.get("since"))).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise _refuse_cursor() from error
+    return Glance(
+        since=since,
+        thread=parse_thread_named(data),
+        state=_parse_word(data, "state", State) or State.PUBLISHED,
+        is_locked=data.get("is_locked") is True,
+    )
 
 
 def parse_words(data: dict[str, Any]) -> str:

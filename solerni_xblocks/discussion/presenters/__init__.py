@@ -25,6 +25,7 @@ from solerni_xblocks.discussion.presenters.lists import (
 )
 from solerni_xblocks.discussion.presenters.notices import answer_notices
 from solerni_xblocks.discussion.presenters.queue import view_queue, write_filters
+from solerni_xblocks.discussion.presenters.reading import answer_comment_form, answer_news
 from solerni_xblocks.discussion.presenters.revising import answer_edit_form, answer_versions
 from solerni_xblocks.discussion.presenters.searching import answer_hits
 from solerni_xblocks.discussion.presenters.studio import view_choices, view_settings
@@ -52,11 +53,13 @@ __all__ = [
     "EXPLANATIONS",
     "STATEMENT_WRITERS",
     "answer_advice",
+    "answer_comment_form",
     "answer_complaint",
     "answer_draft",
     "answer_edit_form",
     "answer_hits",
     "answer_new_thread",
+    "answer_news",
     "answer_notices",
     "answer_post",
     "answer_posts",

@@ -63,6 +63,7 @@ def answer_threads(page: ThreadPage, choice: Choice) -> dict[str, Any]:
     return {
         "html": render_threads(page, choice),
         "after": format_cursor(page.after),
+        "at": page.at.isoformat(),
         "threads": [str(thread.uuid) for thread in page.threads],
         "sort": page.sort,
     }

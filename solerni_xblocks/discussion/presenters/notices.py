@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from opaque_keys.edx.keys import UsageKey
 
@@ -27,10 +28,15 @@ WORDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeView:
-    """A line of what a member is told; ``is_here``: its thread stands in this block."""
+    """A line of what a member is told; ``is_here``: its thread stands in this block.
+
+    ``page`` is where it is read, unless that is the post itself.
+    """
 
     notice: NoticeRecord
     words: str
+    title: Any
+    page: str
     is_here: bool
 
 
@@ -41,6 +47,8 @@ def answer_notices(notices: Notices, here: UsageKey) -> dict[str, Any]:
         NoticeView(
             notice=notice,
             words=WORDS[notice.kind] % {"name": name_author(notice, names)},
+            title=_("Moderation queue") if notice.kind == "queue" else notice.title or _("Title removed"),
+            page=_find_page(notice),
             is_here=notice.usage_key == here,
         )
         for notice in notices.notices
@@ -51,3 +59,11 @@ def answer_notices(notices: Notices, here: UsageKey) -> dict[str, Any]:
         "unread": f"{notices.unread}+" if notices.unread == notices.limit else notices.unread,
         "until": max((notice.id for notice in notices.notices), default=0),
     }
+
+
+def _find_page(notice: NoticeRecord) -> str:
+    if notice.kind == "queue":
+        return reverse("solerni_discussion:queue")
+    if notice.appeal_uuid:
+        return reverse("solerni_discussion:appeal", args=[notice.appeal_uuid])
+    return reverse("solerni_discussion:decision", args=[notice.decision_uuid]) if notice.decision_uuid else ""

@@ -54,6 +54,7 @@ def answer_thread(reading: ThreadReading, place: Place, *, draft_key: str) -> di
         "posts": posts,
         "first_new": next((view.post.uuid for view in posts if view.post.is_new), None),
         "after": format_position(reading.after),
+        "at": reading.at,
         "voices": list_voices(place, reading.viewer),
         "reply_key": f"{draft_key}-{reading.thread.uuid}",
         "reply_slot": f"reply:{reading.thread.uuid}",

@@ -13,12 +13,13 @@ from solerni_xblocks.discussion.queries.cases import (
     lock_post,
     read_case,
 )
-from solerni_xblocks.discussion.queries.conversations import get_published_post, read_thread
+from solerni_xblocks.discussion.queries.conversations import get_commented_reply, get_published_post, read_thread
 from solerni_xblocks.discussion.queries.drafts import count_drafts, find_draft, find_saved, list_drafts, to_draft
 from solerni_xblocks.discussion.queries.holdings import export_member
 from solerni_xblocks.discussion.queries.lexicons import forget_lexicons, get_lexicon
 from solerni_xblocks.discussion.queries.lists import count_unread, list_threads
 from solerni_xblocks.discussion.queries.marks import get_bookmarks
+from solerni_xblocks.discussion.queries.news import count_news, find_news
 from solerni_xblocks.discussion.queries.notices import list_notices, visible_notices
 from solerni_xblocks.discussion.queries.participation import count_posts, measure_participation
 from solerni_xblocks.discussion.queries.people import find_mentioned, list_people
@@ -52,6 +53,7 @@ from solerni_xblocks.discussion.queries.words import list_word_courses, read_wor
 __all__ = [
     "Scope",
     "count_drafts",
+    "count_news",
     "count_posts",
     "count_queue",
     "count_unread",
@@ -61,6 +63,7 @@ __all__ = [
     "find_draft",
     "find_last_decision",
     "find_mentioned",
+    "find_news",
     "find_open_case",
     "find_post",
     "find_power",
@@ -73,6 +76,7 @@ __all__ = [
     "get_bookmarks",
     "get_calendar",
     "get_changeable_post",
+    "get_commented_reply",
     "get_lexicon",
     "get_moderated_post",
     "get_participant",

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import data
-from solerni_xblocks.discussion.data import Participant, Place, Position
+from solerni_xblocks.discussion.data import Gesture, Participant, Place, Position
 from solerni_xblocks.discussion.errors import PostNotFound, ThreadNotFound
 from solerni_xblocks.discussion.models import Post, State, Thread, Vote
 from solerni_xblocks.discussion.queries.marks import find_thread_mark, get_bookmarks
@@ -36,6 +37,7 @@ def read_thread(
 
     Raises: PostNotFound for a target that the viewer does not see in this thread.
     """
+    now = clock.now()
     mark = find_thread_mark(viewer.id, thread)
     read_at = get_bookmarks(viewer.id, place).latest(mark.read_at if mark else None)
     visible = visible_posts(thread, viewer)
@@ -48,6 +50,7 @@ def read_thread(
         thread=replace(line, follows=bool(mark and mark.follows), is_unread=_has_news(thread, read_at)),
         posts=records,
         after=_position(shown[-1]) if len(rows) > len(shown) else None,
+        at=now,
         is_start=after is None,
         read_at=read_at,
         target=next((record for record in records if wanted and record.uuid == wanted.uuid), None),
@@ -75,6 +78,20 @@ def get_published_post(uuid: UUID, place: Place, *, viewer: Participant) -> Post
     except ThreadNotFound:
         raise PostNotFound from None
     return post
+
+
+def get_commented_reply(uuid: UUID, place: Place, *, viewer: Participant) -> data.PostRecord:
+    """The reply on which a comment on the post comments: the post itself, or the reply above it while that is shown.
+
+    Raises: PostNotFound, also for what takes no comment of the viewer.
+    """
+    post = get_published_post(uuid, place, viewer=viewer)
+    line = to_thread(post.thread, viewer_id=viewer.id, sees_all=viewer.is_moderator)
+    above = post.parent if post.parent and post.parent.state == State.PUBLISHED else post
+    reply = to_post(above, post.thread, viewer_id=viewer.id, sees_all=viewer.is_moderator)
+    if Gesture.COMMENT not in list_gestures(reply, line, viewer):
+        raise PostNotFound
+    return reply
 
 
 def _find_wanted(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Choice, Filter, ListCursor, Participant, Place, Sort
 from solerni_xblocks.discussion.models import Kind, PlaceMark, State, Thread, ThreadMark
@@ -34,6 +36,7 @@ FIELDS = {
 
 def list_threads(place: Place, choice: Choice, *, viewer: Participant) -> data.ThreadPage:
     """One page of threads of ``place`` that the viewer may see, as they chose."""
+    now = clock.now()
     bookmarks = get_bookmarks(viewer.id, place)
     sort = choice.after.sort if choice.after else choice.sort or bookmarks.sort
     public = _narrow(published_threads(place, viewer), choice, viewer, bookmarks)
@@ -50,6 +53,7 @@ def list_threads(place: Place, choice: Choice, *, viewer: Participant) -> data.T
         viewer=viewer,
         threads=_mark([*pinned, *shown], viewer, bookmarks),
         after=_make_cursor(shown[-1], sort) if len(rows) > len(shown) else None,
+        at=now,
         sort=sort,
     )
 
@@ -68,29 +72,29 @@ def is_for_group(viewer: Participant, path: str = "") -> Q:
     return everybody if viewer.group_id is None else everybody | Q(**{f"{path}group_id": viewer.group_id})
 
 
-def unread_threads(threads: QuerySet[Thread], *, member_id: int, bookmarks: Bookmarks) -> QuerySet[Thread]:
-    """Those of ``threads`` in which something happened since the member read them."""
+def unread_threads(threads: QuerySet[Thread], *, member_id: int, since: datetime | None) -> QuerySet[Thread]:
+    """Those of ``threads`` in which something happened after ``since``, and since the member read them."""
     marks = ThreadMark.objects.filter(thread=OuterRef("pk"), member_id=member_id)
-    if bookmarks.read_at:
-        threads = threads.filter(last_activity_at__gt=bookmarks.read_at)
+    if since:
+        threads = threads.filter(last_activity_at__gt=since)
     return threads.exclude(Exists(marks.filter(read_at__gte=OuterRef("last_activity_at"))))
 
 
 def count_unread(place: Place, *, viewer: Participant) -> data.Unread:
     """Published threads with something new for the viewer, here and in the whole course, counted up to a limit."""
     bookmarks = get_bookmarks(viewer.id, place)
-    here = unread_threads(published_threads(place, viewer), member_id=viewer.id, bookmarks=bookmarks)
+    here = unread_threads(published_threads(place, viewer), member_id=viewer.id, since=bookmarks.read_at)
     # Elsewhere in the course, each place has its own mark.
     marks = PlaceMark.objects.filter(member_id=viewer.id, place_key=OuterRef("usage_key"))
     course = Thread.objects.filter(course_key=str(place.course_key), state=State.PUBLISHED, merged_into=None)
     course = course.filter(is_for_group(viewer))
     course = course.exclude(Exists(marks.filter(read_at__gte=OuterRef("last_activity_at"))))
-    of_course = replace(bookmarks, read_at=bookmarks.course_read_at)
-    course = unread_threads(course, member_id=viewer.id, bookmarks=of_course)
-    return data.Unread(place=_count(here), course=_count(course), limit=MOST_COUNTED)
+    course = unread_threads(course, member_id=viewer.id, since=bookmarks.course_read_at)
+    return data.Unread(place=count_threads(here), course=count_threads(course), limit=MOST_COUNTED)
 
 
-def _count(threads: QuerySet[Thread]) -> int:
+def count_threads(threads: QuerySet[Thread]) -> int:
+    """How many they are, counted up to a limit."""
     return threads.order_by("-last_activity_at", "-id")[:MOST_COUNTED].count()
 
 
@@ -104,7 +108,7 @@ def _narrow(threads: QuerySet[Thread], choice: Choice, viewer: Participant, book
         threads = threads.filter(kind=choice.kind)
     match choice.filter:
         case Filter.UNREAD:
-            return unread_threads(threads, member_id=viewer.id, bookmarks=bookmarks)
+            return unread_threads(threads, member_id=viewer.id, since=bookmarks.read_at)
         case Filter.UNANSWERED:
             return threads.filter(kind=Kind.QUESTION, is_answered=False)
         case Filter.MINE:

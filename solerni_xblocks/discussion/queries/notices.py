@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 from opaque_keys.edx.keys import UsageKey
 
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Participant, Place
-from solerni_xblocks.discussion.models import Notice, NoticeKind, State
+from solerni_xblocks.discussion.models import Appeal, Decision, Notice, NoticeKind, Report, State
 from solerni_xblocks.discussion.queries.lists import is_for_group
 from solerni_xblocks.discussion.queries.records import show_author
 
@@ -19,9 +23,11 @@ OF_POSTS = (NoticeKind.REPLY, NoticeKind.MENTION, NoticeKind.ANSWER, NoticeKind.
 def list_notices(place: Place, *, viewer: Participant) -> data.Notices:
     """The latest notices of the course, and how many are unread (counted up to a limit)."""
     visible = visible_notices(place, viewer)
-    rows = visible.select_related("thread", "post").order_by("-id")[:NOTICES_PER_PAGE]
+    rows = list(visible.select_related("thread", "post").order_by("-id")[:NOTICES_PER_PAGE])
+    pages = dict(_find_pages(rows, viewer))
+    notices = tuple(replace(_to_notice(row, viewer), **pages.get(row.about, {})) for row in rows)
     unread = visible.filter(read_at=None)[:MOST_COUNTED].count()
-    return data.Notices(notices=tuple(_to_notice(row, viewer) for row in rows), unread=unread, limit=MOST_COUNTED)
+    return data.Notices(notices=notices, unread=unread, limit=MOST_COUNTED)
 
 
 def visible_notices(place: Place, viewer: Participant) -> QuerySet[Notice]:
@@ -29,6 +35,26 @@ def visible_notices(place: Place, viewer: Participant) -> QuerySet[Notice]:
     notices = Notice.objects.filter(member_id=viewer.id, course_key=str(place.course_key))
     seen = Q(post__state=State.PUBLISHED, thread__state=State.PUBLISHED) & is_for_group(viewer, "thread__")
     return notices.filter(seen | ~Q(kind__in=OF_POSTS))
+
+
+def _find_pages(rows: Sequence[Notice], viewer: Participant) -> Iterator[tuple[UUID, dict[str, UUID]]]:
+    """Where news of decisions, reports and appeals are read; one query for each of the three that is there.
+
+    What took a decision back is read on the page of that decision; who contested reads on it too.
+    """
+    about = {kind: [row.about for row in rows if row.kind == kind] for kind in NoticeKind}
+    if about[NoticeKind.DECISION]:
+        decisions = Decision.objects.filter(uuid__in=about[NoticeKind.DECISION])
+        for told, undone in decisions.values_list("uuid", "undoes__uuid"):
+            yield told, {"decision_uuid": undone or told}
+    if about[NoticeKind.REPORT]:
+        answered = Report.objects.filter(uuid__in=about[NoticeKind.REPORT], decision__isnull=False)
+        for told, decision in answered.values_list("uuid", "decision__uuid"):
+            yield told, {"decision_uuid": decision}
+    if about[NoticeKind.APPEAL]:
+        appeals = Appeal.objects.filter(uuid__in=about[NoticeKind.APPEAL])
+        for told, member_id, decision in appeals.values_list("uuid", "member_id", "decision__uuid"):
+            yield told, {"decision_uuid": decision} if member_id == viewer.id else {"appeal_uuid": told}
 
 
 def _to_notice(row: Notice, viewer: Participant) -> data.NoticeRecord:

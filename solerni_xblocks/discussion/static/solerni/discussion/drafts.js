@@ -51,6 +51,11 @@ export function recall(form) {
   }
 }
 
+/* Whether this tab kept anything under `draft`. */
+export function isKept(draft) {
+  return Boolean(recall({dataset: {draft}}));
+}
+
 /* Put `values` into the form. A choice that they do not name stays as it is. */
 export function write(form, values) {
   fieldsOf(form).forEach((field) => {

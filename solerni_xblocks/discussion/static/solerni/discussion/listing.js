@@ -2,6 +2,7 @@
 import {post} from '../kit/http.js';
 import {fill, find, findAll, on} from '../kit/dom.js';
 import {announce} from '../kit/announce.js';
+import {renew} from './news.js';
 
 export function append(target, html) {
   const template = document.createElement('template');
@@ -35,6 +36,7 @@ export function startListing({block, ask, url}) {
     if (answer) {
       fill(find(list, 'threads'), answer.html);
       setMore(find(list, 'more'), answer.after);
+      renew(find(list, 'news'), answer.at);
     }
     return Boolean(answer);
   }
@@ -74,7 +76,14 @@ export function startListing({block, ask, url}) {
     }
   });
 
-  return {refresh, markRead, focusOn: (thread) => {
+  async function showNew() {
+    if (await refresh()) {
+      const first = find(list, 'threads').querySelector('[data-unread] [data-solerni-open-thread]');
+      (first || find(list, 'list-heading')).focus();
+    }
+  }
+
+  return {refresh, markRead, showNew, focusOn: (thread) => {
     const opened = findAll(list, 'open-thread').find((button) => button.dataset.solerniOpenThread === thread);
     (opened || find(list, 'list-heading')).focus();
   }};

@@ -1,5 +1,7 @@
-/* Quote: the words of a message, each line behind a mark, with who wrote them and where, into the reply. */
+/* Quote: the words of a message, each line behind a mark, with who wrote them and where, into the comment that is being
+   written there, or else into the reply. */
 import {find, on} from '../kit/dom.js';
+import {findCommentForm} from './commenting.js';
 
 function quote(button) {
   const article = button.closest('[data-solerni-post]');
@@ -10,7 +12,7 @@ function quote(button) {
 
 export function startQuoting({block, reading}) {
   on(block, 'click', 'quote', (event, button) => {
-    const form = find(reading, 'compose');
+    const form = findCommentForm(reading, button.closest('[data-solerni-post]')) || reading.querySelector('[data-slot^="reply:"]');
     if (!form) {
       return;
     }

@@ -11,7 +11,9 @@ import {append, setMore, startListing} from './listing.js';
 import {startReporting} from './reporting.js';
 import {startVoting} from './voting.js';
 import {startFollowing} from './following.js';
+import {startCommenting} from './commenting.js';
 import {startMentions} from './mentions.js';
+import {startNews} from './news.js';
 import {startQuoting} from './quoting.js';
 import {startSearching} from './searching.js';
 
@@ -29,6 +31,7 @@ export function start({root, args, url}) {
   const composer = find(list, 'compose');
   const listing = startListing({block, ask, url});
   const saved = syncing.readSaved(block);
+  const commenting = startCommenting({block, reading, ask, saved, url});
   let isListStale = false;
   let lastOpened = '';
 
@@ -56,6 +59,7 @@ export function start({root, args, url}) {
     list.hidden = true;
     reading.hidden = false;
     findAll(reading, 'compose').forEach((form) => syncing.restore(form, saved, url));
+    commenting.showKept();
     find(reading, 'heading').focus();
   }
 
@@ -111,9 +115,20 @@ export function start({root, args, url}) {
   function showReply(form, answer) {
     const posts = find(reading, 'posts');
     const known = findAll(posts, 'post').find((item) => item.dataset.solerniPost === answer.uuid);
-    (known || append(posts, answer.html)).focus();
+    const article = known || append(posts, answer.html);
+    const isComment = Boolean(form.dataset.parent);
+    if (isComment) {
+      commenting.showComment(form, article);
+    }
+    article.focus();
     announce(block, '');
-    announce(form, answer.said, kindOf(answer));
+    announce(isComment ? block : form, answer.said, kindOf(answer));
+  }
+
+  /* What is new in the thread, read anew from there; what is being typed is kept first. */
+  async function showPosts(thread) {
+    await Promise.all(findAll(reading, 'compose').map((form) => syncing.flush(form, url)));
+    await openThread(thread, {from_unread: true});
   }
 
   /* A message was changed or withdrawn: its title, its state and what may be done follow. */
@@ -175,6 +190,7 @@ export function start({root, args, url}) {
     if (answer) {
       setMore(button, answer.after);
       append(find(reading, 'posts'), answer.html).focus();
+      commenting.showKept();
     }
   });
 
@@ -187,6 +203,7 @@ export function start({root, args, url}) {
   startMentions({block, url});
   startQuoting({block, reading});
   startSearching({block, url});
+  startNews({block, url, seconds: args.news_seconds, showThreads: listing.showNew, showPosts});
   if (syncing.restore(composer, saved, url)) {
     toggleComposer(true);
   }

@@ -1,0 +1,66 @@
+"""What happened while somebody reads, each time in one query: asked again and again, by everybody who reads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Case, Count, DateTimeField, F, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
+from solerni_xblocks.discussion import data
+from solerni_xblocks.discussion.data import Glance, News, Participant, Place
+from solerni_xblocks.discussion.errors import ThreadNotFound
+from solerni_xblocks.discussion.models import Post, State
+from solerni_xblocks.discussion.queries.lists import (
+    MOST_COUNTED,
+    count_threads,
+    is_for_group,
+    published_threads,
+    unread_threads,
+)
+from solerni_xblocks.discussion.queries.threads import visible_threads
+
+
+def count_news(place: Place, glance: Glance, *, viewer: Participant) -> News:
+    """How many threads of ``place`` have something new since the glance, and since the viewer read them."""
+    new = unread_threads(published_threads(place, viewer), member_id=viewer.id, since=glance.since)
+    return News(count=count_threads(new), limit=MOST_COUNTED)
+
+
+def find_news(place: Place, glance: Glance, *, viewer: Participant) -> News:
+    """What happened to the thread of the glance. Raises ThreadNotFound: the viewer may see it here no longer.
+
+    Posts are counted only when there was some activity: a quiet thread of any length costs two rows.
+    """
+    threads = visible_threads(place, viewer_id=viewer.id, sees_all=viewer.is_moderator).filter(
+        is_for_group(viewer), uuid=glance.thread, merged_into=None
+    )
+    found = threads.annotate(
+        edited_at=Subquery(_opening().values("edited_at")[:1], output_field=DateTimeField()),
+        count=Case(
+            When(last_activity_at__gt=glance.since, then=Coalesce(Subquery(_count_posts(glance.since, viewer)), 0)),
+            default=0,
+            output_field=IntegerField(),
+        ),
+    ).first()
+    if found is None:
+        raise ThreadNotFound
+    return News(
+        count=min(found.count, MOST_COUNTED),
+        limit=MOST_COUNTED,
+        state=data.State(found.state),
+        is_locked=found.locked_at is not None,
+        is_edited=found.edited_at is not None and found.edited_at > glance.since,
+    )
+
+
+def _opening() -> QuerySet[Post]:
+    """The first row of the thread is its opening post."""
+    return Post.objects.filter(thread=OuterRef("pk"), parent=None, is_opening=True).order_by("id")
+
+
+def _count_posts(since: datetime, viewer: Participant) -> QuerySet[Post, int]:
+    """How many posts of others appeared in the thread."""
+    new = Post.objects.filter(thread=OuterRef("pk"), state=State.PUBLISHED, published_at__gt=since)
+    counted = new.exclude(author_id=viewer.id).order_by().values("thread").annotate(posts=Count("pk"))
+    return counted.values_list(F("posts"), flat=True)
