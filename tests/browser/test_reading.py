@@ -1,5 +1,5 @@
-"""Reading together, by keyboard alone, in French, on a phone and on a wide screen: a question is asked, answered, commented
-on, accepted, endorsed, found again; what is new is announced and nothing moves until the reader wants it."""
+"""Reading together, by keyboard alone, in French, on a phone and on a wide screen: a question is asked, answered,
+commented on, accepted, endorsed, found again; what is new is announced, and nothing moves until the reader wants it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ FAULTY = "Bonjours, je sui contant de ta reponce mai je compren pa la fain."
 RIGHT = "Merci, je comprends enfin pourquoi on divise par deux."
 A_WHILE = 31_000
 """Longer than the discussion waits between two questions about what is new."""
+PLACE = """() => {
+  const stable = '[data-solerni-discussion] :is(form, article, li, button:not([data-solerni-show-news])), footer';
+  const seen = [...document.querySelectorAll(stable)].filter((one) => one.checkVisibility());
+  return [document.activeElement.outerHTML.slice(0, 300), ...seen.map((one) => one.getBoundingClientRect().top)];
+}"""
+"""What has the focus, and where everything stands."""
 
 
 def enter(who: Any) -> Page:
@@ -63,11 +69,11 @@ def reply(page: Page, text: str) -> str:
 
 def hear(page: Page) -> Locator:
     """Time passes; what is announced, while focus and place stay."""
-    before = page.evaluate("[document.activeElement.outerHTML.slice(0, 300), window.scrollY]")
+    before = page.evaluate(PLACE)
     page.clock.fast_forward(A_WHILE)
     words = page.locator("[data-solerni-news-words]:visible")
     expect(words).not_to_be_empty()
-    assert page.evaluate("[document.activeElement.outerHTML.slice(0, 300), window.scrollY]") == before
+    assert page.evaluate(PLACE) == before
     return words
 
 
@@ -98,12 +104,14 @@ def test_a_question_is_asked_answered_commented_accepted_endorsed_and_found(visi
     press(answering, "[data-solerni-quote]")
     field = answering.locator("[data-slot^='reply:'] [name=text]")
     expect(field).to_be_focused()
-    expect(field).to_have_value(re.compile(r"^> .+\n\n$", re.DOTALL))
+    expect(field).to_have_value(
+        re.compile(r"^> Le côté mesure \\\(c\\\).+\n> \$\$h = .+\$\$\n.+\n>\n> — .+\n\n$", re.DOTALL)
+    )
     answering.keyboard.type("@sa")
     expect(answering.locator("[data-solerni-people] [aria-selected=true]")).to_have_text("sam")
     answering.keyboard.press("Enter")
     answer = reply(answering, "la hauteur coupe le côté en deux parts égales.")
-    expect(answering.locator(f"{answer} blockquote")).to_have_count(1)
+    expect(answering.locator(f"{answer} blockquote math")).to_have_count(2)
 
     # Who is typing hears of it: nothing moves, and the words stay when the answer is shown.
     reach(asking, "[data-slot^='reply:'] [name=text]")
