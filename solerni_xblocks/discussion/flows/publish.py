@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +19,6 @@ from solerni_xblocks.discussion.flows.open_case import open_case, promise_answer
 from solerni_xblocks.discussion.flows.rate import prepare_ratings
 from solerni_xblocks.discussion.flows.save_draft import THREAD_SLOT, drop_draft, make_slot
 from solerni_xblocks.discussion.models import Post, State, Thread
-from solerni_xblocks.discussion.rules.gestures import list_gestures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,14 +64,7 @@ def _publish(attempt: _Attempt) -> PostRecord | Advice:
             raise
     if post is None:
         return advice
-    return _show(post, attempt.author)
-
-
-def _show(post: Post, author: Participant) -> PostRecord:
-    """What was written, with what its author may do with it."""
-    record = queries.to_post(post, post.thread, viewer_id=author.id, sees_all=False)
-    line = queries.to_thread(post.thread, viewer_id=author.id, sees_all=False)
-    return replace(record, gestures=list_gestures(record, line, author))
+    return queries.to_post(post, post.thread, viewer_id=attempt.author.id, sees_all=False)
 
 
 def _find_earlier(attempt: _Attempt) -> Post | None:

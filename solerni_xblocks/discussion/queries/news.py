@@ -55,7 +55,7 @@ def find_news(place: Place, glance: Glance, *, viewer: Participant) -> News:
 
 
 def _opening() -> QuerySet[Post]:
-    """The first row of the thread is its opening post."""
+    """The opening post of the thread: nearly always its first row."""
     return Post.objects.filter(thread=OuterRef("pk"), parent=None, is_opening=True).order_by("id")
 
 
