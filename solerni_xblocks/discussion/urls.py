@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from solerni_xblocks.discussion.views import appeals, cases, decisions, figures, notices, queue, ratings, threads, words
+from solerni_xblocks.discussion.views import (
+    appeals,
+    cases,
+    decisions,
+    figures,
+    notices,
+    queue,
+    ratings,
+    threads,
+    words,
+    workshop,
+)
 
 app_name = "solerni_discussion"
 urlpatterns = [
@@ -14,6 +25,7 @@ urlpatterns = [
     path("notice/", notices.give_notice, name="notice"),
     path("ratings/<uuid:uuid>/", ratings.receive_rating, name="rating"),
     path("statistics/", figures.show_statistics, name="statistics"),
+    path("workshop/", workshop.show_workshop, name="workshop"),
     path("transparency/", figures.show_report, name="transparency"),
     path("transparency/statements/", figures.download_statements, name="statements"),
     path("places/<str:usage_key>/participants.csv", figures.download_participants, name="participants"),

@@ -90,6 +90,7 @@ CONTESTS: dict[str, tuple[str, dict[str, int]]] = {
     "claim_appeal": ("appeal", {**OF_THE_COURSE, "moderator": 403, "staff": 302}),
     "notice": ("", dict.fromkeys(("visitor", *INSIDE, *OUTSIDE), 200)),
     "statistics": ("", MODERATING),
+    "workshop": ("", MODERATING),
     "transparency": ("", dict.fromkeys(INSIDE + OUTSIDE, 403)),
     "statements": ("", dict.fromkeys(INSIDE + OUTSIDE, 403)),
     "word_lists": ("", {**dict.fromkeys(INSIDE + OUTSIDE, 403), "staff": 200}),

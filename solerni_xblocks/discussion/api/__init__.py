@@ -115,6 +115,7 @@ from solerni_xblocks.discussion.api.words import (
     save_words,
     try_words,
 )
+from solerni_xblocks.discussion.api.workshop import make_rule_figures, try_rule_on_past
 from solerni_xblocks.discussion.api.writing import publish_post, publish_thread
 from solerni_xblocks.discussion.models import GROUND_CHOICES, ILLEGAL, Clause, ReportReason, Source
 
@@ -175,6 +176,7 @@ __all__ = [
     "list_word_courses",
     "list_wrong_services",
     "make_report",
+    "make_rule_figures",
     "make_statistics",
     "mark_all_read",
     "mark_read",
@@ -205,6 +207,7 @@ __all__ = [
     "settle_ratings",
     "suggest_words",
     "take_over_case",
+    "try_rule_on_past",
     "try_words",
     "undo_decisions",
     "unfollow_course",

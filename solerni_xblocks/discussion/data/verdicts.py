@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from solerni_xblocks.discussion.data.judged import Circumstances
     from solerni_xblocks.discussion.data.measures import Measures
 
 
@@ -82,7 +83,8 @@ class Verdict:
 
     ``reasons`` are those that count, ``tried`` those of rules in dry run. ``unjudged``: why a rule could not speak, by
     rule. ``is_to_read``: published, but it stands on the list of what a moderator should read. ``measures`` are what
-    was judged, ``policy`` the digest of the policy under which.
+    was judged, ``policy`` the digest of the policy under which. ``circumstances`` are all it takes to judge
+    them again.
     """
 
     outcome: Outcome
@@ -92,3 +94,4 @@ class Verdict:
     is_to_read: bool = False
     measures: Measures | None = None
     policy: str = ""
+    circumstances: Circumstances | None = None

@@ -62,6 +62,8 @@ class Version(models.Model):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["post", "number"], name="solerni_version_number"),
         ]
+        # The rule workshop walks through a period, the latest first.
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["at", "id"], name="solerni_version_at")]
 
     def __str__(self) -> str:
         return f"{self.post_id} · {self.number}"

@@ -48,6 +48,7 @@ from solerni_xblocks.discussion.presenters.transparency import (
     write_report,
 )
 from solerni_xblocks.discussion.presenters.words import view_trial, view_words
+from solerni_xblocks.discussion.presenters.workshop import view_rule_trial, view_workshop, write_trial_query
 
 __all__ = [
     "EXPLANATIONS",
@@ -88,11 +89,14 @@ __all__ = [
     "view_form",
     "view_queue",
     "view_report",
+    "view_rule_trial",
     "view_settings",
     "view_statistics",
     "view_trial",
     "view_words",
+    "view_workshop",
     "write_filters",
     "write_participants",
     "write_report",
+    "write_trial_query",
 ]

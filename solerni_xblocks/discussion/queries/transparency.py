@@ -47,19 +47,19 @@ MASKED_BELOW = 10
 
 def list_statements(period: Period) -> Iterator[StatementRecord]:
     """Statements of the period in the order in which they were made, read as they are asked for."""
-    rows = Statement.objects.filter(**_within("at", period)).select_related("decision").order_by("at", "id")
+    rows = Statement.objects.filter(**within("at", period)).select_related("decision").order_by("at", "id")
     for row in rows.iterator(chunk_size=CHUNK):
         yield to_statement(row, row.decision.uuid)
 
 
 def make_report(period: Period) -> TransparencyReport:
     """The report of the whole site."""
-    decisions = Decision.objects.filter(**_within("at", period), undoes=None)
-    stated = Statement.objects.filter(**_within("at", period))
-    appeals = Appeal.objects.filter(**_within("at", period))
-    reports = Report.objects.filter(**_within("at", period), withdrawn_at=None)
+    decisions = Decision.objects.filter(**within("at", period), undoes=None)
+    stated = Statement.objects.filter(**within("at", period))
+    appeals = Appeal.objects.filter(**within("at", period))
+    reports = Report.objects.filter(**within("at", period), withdrawn_at=None)
     is_notice = Q(reason=ReportReason.ILLEGAL)
-    closed = Case.objects.filter(**_within("closed_at", period))
+    closed = Case.objects.filter(**within("closed_at", period))
     return TransparencyReport(
         period=period,
         decisions=_count(decisions, "act"),
@@ -85,12 +85,12 @@ def make_report(period: Period) -> TransparencyReport:
 
 def make_statistics(scope: Scope, period: Period, *, is_operator: bool) -> Statistics:
     """How those who moderate ``scope`` do; small counts only for the operator's team."""
-    decisions = _in_scope(
-        Decision.objects.filter(**_within("at", period), undoes=None), scope, "post__thread__course_key"
+    decisions = in_scope(
+        Decision.objects.filter(**within("at", period), undoes=None), scope, "post__thread__course_key"
     )
-    reports = _in_scope(Report.objects.filter(**_within("at", period)), scope, "post__thread__course_key")
-    closed = _in_scope(Case.objects.filter(**_within("closed_at", period)), scope, "course_key")
-    appeals = _in_scope(Appeal.objects.filter(**_within("at", period), is_reversed=True), scope, "course_key")
+    reports = in_scope(Report.objects.filter(**within("at", period)), scope, "post__thread__course_key")
+    closed = in_scope(Case.objects.filter(**within("closed_at", period)), scope, "course_key")
+    appeals = in_scope(Appeal.objects.filter(**within("at", period), is_reversed=True), scope, "course_key")
     calendar = get_calendar()
     moments = closed.values_list("opened_at", "closed_at").iterator(chunk_size=CHUNK)
     hours = sorted(measure_working_hours(opened, ended, calendar=calendar) for opened, ended in moments)
@@ -135,14 +135,16 @@ def list_participants(usage_key: UsageKey) -> Iterator[ParticipantRow]:
         )
 
 
-def _within(field: str, period: Period) -> dict[str, datetime]:
+def within(field: str, period: Period) -> dict[str, datetime]:
+    """What narrows rows to moments of the period, whose days begin at the site's midnight."""
     zone = ZoneInfo(conf.get("SOLERNI_TIME_ZONE"))
     start = datetime.combine(period.since, time(), tzinfo=zone)
     end = datetime.combine(period.until + timedelta(days=1), time(), tzinfo=zone)
     return {f"{field}__gte": start, f"{field}__lt": end}
 
 
-def _in_scope(rows: QuerySet[Any], scope: Scope, field: str) -> QuerySet[Any]:
+def in_scope(rows: QuerySet[Any], scope: Scope, field: str) -> QuerySet[Any]:
+    """The rows of courses that somebody moderates."""
     return rows if scope.is_everywhere else rows.filter(**{f"{field}__in": scope.courses})
 
 

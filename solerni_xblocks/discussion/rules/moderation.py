@@ -7,11 +7,13 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 
+from solerni_xblocks.discussion.data.judged import Circumstances
 from solerni_xblocks.discussion.data.measures import Measures
 from solerni_xblocks.discussion.data.policies import Mode, Policy, RuleSetting, Run
 from solerni_xblocks.discussion.data.scenes import Scene
 from solerni_xblocks.discussion.data.verdicts import Outcome, Reason, Rule, Verdict
 from solerni_xblocks.discussion.rules.courtesy import judge_courtesy
+from solerni_xblocks.discussion.rules.folding import fold
 from solerni_xblocks.discussion.rules.language import judge_language
 from solerni_xblocks.discussion.rules.on_topic import judge_topic
 from solerni_xblocks.discussion.rules.plagiarism import judge_plagiarism
@@ -56,6 +58,19 @@ def judge(measures: Measures, scene: Scene, policy: Policy) -> Verdict:
         is_to_read=outcome is Outcome.PUBLISH and _is_to_read(reasons, unjudged, scene, policy),
         measures=measures,
         policy=digest_policy(policy),
+        circumstances=_keep(measures, scene, policy),
+    )
+
+
+def _keep(measures: Measures, scene: Scene, policy: Policy) -> Circumstances:
+    """What is to be kept to judge again: of long glossaries only the words that this wording has."""
+    spelling = measures.spelling
+    found = {fold(one.seen).text for one in (*spelling.unknown, *spelling.texting)} if spelling else set()
+    accepted = policy.glossary + scene.known_words + scene.member_words if found else ()
+    return Circumstances(
+        policy=replace(policy, glossary=tuple(word for word in accepted if fold(word).text in found)),
+        upheld_posts=scene.upheld_posts,
+        is_moderator=scene.is_moderator,
     )
 
 
