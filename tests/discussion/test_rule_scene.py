@@ -10,7 +10,7 @@ import pytest
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.data import Advice, Mode, Place, Policy, State
 from solerni_xblocks.discussion.models import Finding, Fingerprint, Post, Version
-from solerni_xblocks.discussion.queries.scenes import MOST_CANDIDATES
+from solerni_xblocks.discussion.rules.likeness import MOST_CANDIDATES, TURN_OF_PHRASE
 from solerni_xblocks.discussion.rules.storing import unpack_measures
 from tests.benchmarks.texts import make_post
 from tests.discussion.conftest import make_draft, open_thread
@@ -118,10 +118,19 @@ def test_judging_costs_as_many_queries_beside_many_copies(learner, reader, cafe,
     few = count(f"Un. {TEXT}")
     post = Post.objects.latest("id")
     prints = list(Fingerprint.objects.filter(post=post))
-    for _ in range(20):
+    for _ in range(10):
         copy = Post.objects.get(pk=post.pk)
         copy.pk, copy.uuid, copy.submission = None, make_draft().submission, make_draft().submission
         copy.save()
         Fingerprint.objects.bulk_create(Fingerprint(scope=one.scope, hash=one.hash, post=copy) for one in prints)
     assert count(f"Deux. {TEXT}") == few
     assert MOST_CANDIDATES == 5
+
+
+def test_what_twenty_say_alike_is_kept_no_more_and_still_found(learner, reader, cafe) -> None:
+    thread = open_thread(reader, cafe, source=TEXT)
+    prints = Fingerprint.objects.count()
+    for _ in range(TURN_OF_PHRASE):
+        reply(reader, cafe, thread, TEXT, insists=True)
+    assert Fingerprint.objects.count() == prints * TURN_OF_PHRASE
+    assert reply(learner, cafe, thread, TEXT).state == State.HELD

@@ -59,9 +59,13 @@ def test_all_rules_cost_as_many_queries_in_a_busy_place(
     learner, other_learner, cafe, django_assert_num_queries
 ) -> None:
     thread = publish(other_learner, cafe, TEXT).thread_uuid
-    for number in range(2):
-        text = f"Voici ma {number}e remarque : il vaut mieux attendre que la terre soit assez chaude avant de planter."
-        with django_assert_num_queries(20):
+    texts = (
+        "Voici ma remarque : il vaut mieux attendre que la terre soit assez chaude avant de planter.",
+        "De mon côté, je garde toujours un peu de paille pour couvrir les jeunes plants pendant la nuit.",
+    )
+    api.publish_post(learner.id, cafe, make_draft("Bonjour à toutes et à tous."), thread_uuid=thread)  # leaves a mark
+    for text in texts:
+        with django_assert_num_queries(16):
             api.publish_post(learner.id, cafe, replace(make_draft(text), insists=True), thread_uuid=thread)
         for _ in range(20):
             publish(other_learner, cafe, TEXT, insists=True)

@@ -86,10 +86,9 @@ def _mark_read(post: Post, at: datetime) -> None:
     """One's own words are nothing new to oneself; who opens a thread follows it."""
     if post.author_id is None:
         return
-    mark, is_new = ThreadMark.objects.get_or_create(
-        thread_id=post.thread_id,
-        member_id=post.author_id,
-        defaults={"read_at": at, "follows": True if post.is_opening else None},
+    mark = ThreadMark(
+        thread_id=post.thread_id, member_id=post.author_id, read_at=at, follows=True if post.is_opening else None
     )
-    if not is_new:
-        ThreadMark.objects.filter(pk=mark.pk, read_at__lt=at).update(read_at=at)
+    kept = ThreadMark.objects.filter(thread_id=mark.thread_id, member_id=mark.member_id, read_at__lt=at)
+    if not kept.update(read_at=at):
+        ThreadMark.objects.bulk_create([mark], ignore_conflicts=True)  # one that is kept and later stays as it is

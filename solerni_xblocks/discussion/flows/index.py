@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import connections
+
 from solerni_xblocks.discussion.models import Post, SearchText, State
 from solerni_xblocks.discussion.rules.searching import make_search_text
 
@@ -10,11 +12,17 @@ CHUNK = 500
 
 def index_post(post: Post) -> None:
     """Keep the words of ``post`` (with its ``thread``) when it is published; else keep none."""
-    kept = SearchText.objects.filter(post=post)
     if post.state != State.PUBLISHED:
-        kept.delete()
-    elif not kept.update(text=_make_text(post)):
-        SearchText.objects.create(post=post, text=_make_text(post))
+        SearchText.objects.filter(post=post).delete()
+        return
+    # MariaDB and MySQL look at every unique column by themselves, and will have none named.
+    names_target = connections[SearchText.objects.db].features.supports_update_conflicts_with_target
+    SearchText.objects.bulk_create(
+        [SearchText(post=post, text=_make_text(post))],
+        update_conflicts=True,
+        update_fields=["text"],
+        unique_fields=["post"] if names_target else None,
+    )
 
 
 def index_missing(*, after: int = 0) -> int | None:

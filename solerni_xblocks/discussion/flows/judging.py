@@ -26,6 +26,7 @@ from solerni_xblocks.discussion.data import (
 )
 from solerni_xblocks.discussion.flows.knowing import know_course
 from solerni_xblocks.discussion.models import Finding, Fingerprint, Post, Source, Thread
+from solerni_xblocks.discussion.rules.likeness import keep_telling
 from solerni_xblocks.discussion.rules.measures.copies import fingerprint
 from solerni_xblocks.discussion.rules.measures.links import find_links
 from solerni_xblocks.discussion.rules.measuring import measure
@@ -36,7 +37,7 @@ _QUOTES = frozenset('>«“"')
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """What rules said of a wording, and the fingerprints by which it is found again."""
+    """What rules said of a wording, and the fingerprints that it leaves, by which it is found again."""
 
     verdict: Verdict
     fingerprints: frozenset[int]
@@ -52,6 +53,7 @@ def judge_draft(
     wording = Wording(source=draft.source, title=draft.title, is_opening=is_opening, rights=draft.rights)
     prints = fingerprint(draft.source, headings=policy.template.headings, assignment=place.prompt)
     is_compared = policy.get_setting(Rule.PLAGIARISM).run is not Run.OFF
+    holders = queries.find_holders(place, prints, but=post) if is_compared else {}
     scene = Scene(
         is_moderator=author.is_moderator,
         is_staff=author.is_staff,
@@ -65,9 +67,10 @@ def judge_draft(
         upheld_posts=queries.count_upheld(author.id, place) if _asks_upheld(policy) else 0,
         thread_texts=queries.list_thread_texts(thread.id) if thread and _QUOTES.intersection(draft.source) else (),
         recent_links=queries.list_recent_links(author.id, but=post) if any(find_links(draft.source)) else frozenset(),
-        candidates=queries.find_candidates(author, place, prints, but=post) if is_compared else (),
+        candidates=queries.find_candidates(author, place, prints, holders),
     )
-    return Judged(verdict=judge(measure(wording, scene, policy), scene, policy), fingerprints=prints)
+    verdict = judge(measure(wording, scene, policy), scene, policy)
+    return Judged(verdict=verdict, fingerprints=keep_telling(prints, holders))
 
 
 def _asks_upheld(policy: Policy) -> bool:
@@ -85,7 +88,18 @@ def keep_fingerprints(post: Post, fingerprints: frozenset[int]) -> None:
     if post.version > 1:
         Fingerprint.objects.filter(post=post).delete()
     scope = queries.make_scope(CourseKey.from_string(post.thread.course_key))
-    Fingerprint.objects.bulk_create(Fingerprint(scope=scope, hash=number, post=post) for number in fingerprints)
+    numbers = sorted(fingerprints)
+    for start in range(0, len(numbers), queries.PRINTS_AT_ONCE):
+        _insert([(scope, number, post.pk) for number in numbers[start : start + queries.PRINTS_AT_ONCE]])
+
+
+def _insert(rows: list[tuple[int, int, int]]) -> None:
+    """Without the ORM, as they are read."""
+    connection, table, columns = queries.reach_prints()
+    marks = ", ".join(["(%s, %s, %s)"] * len(rows))
+    with connection.cursor() as cursor:
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks}"  # noqa: S608 - names and marks of ours
+        cursor.execute(sql, [number for row in rows for number in row])
 
 
 def find_advice(verdict: Verdict, place: Place, draft: Draft) -> Advice | None:

@@ -14,6 +14,13 @@ from solerni_xblocks.discussion.queries.cases import (
     read_case,
 )
 from solerni_xblocks.discussion.queries.conversations import get_commented_reply, get_published_post, read_thread
+from solerni_xblocks.discussion.queries.copies import (
+    PRINTS_AT_ONCE,
+    find_candidates,
+    find_holders,
+    make_scope,
+    reach_prints,
+)
 from solerni_xblocks.discussion.queries.drafts import count_drafts, find_draft, find_saved, list_drafts, to_draft
 from solerni_xblocks.discussion.queries.holdings import export_member
 from solerni_xblocks.discussion.queries.lexicons import forget_lexicons, get_lexicon
@@ -40,10 +47,8 @@ from solerni_xblocks.discussion.queries.roles import (
 )
 from solerni_xblocks.discussion.queries.scenes import (
     count_upheld,
-    find_candidates,
     list_recent_links,
     list_thread_texts,
-    make_scope,
 )
 from solerni_xblocks.discussion.queries.search import search_posts
 from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for
@@ -51,6 +56,7 @@ from solerni_xblocks.discussion.queries.versions import get_changeable_post, lis
 from solerni_xblocks.discussion.queries.words import list_word_courses, read_words, require_word_editor, to_lines
 
 __all__ = [
+    "PRINTS_AT_ONCE",
     "Scope",
     "count_drafts",
     "count_news",
@@ -61,6 +67,7 @@ __all__ = [
     "export_member",
     "find_candidates",
     "find_draft",
+    "find_holders",
     "find_last_decision",
     "find_mentioned",
     "find_news",
@@ -103,6 +110,7 @@ __all__ = [
     "make_scope",
     "may_take_part",
     "measure_participation",
+    "reach_prints",
     "read_case",
     "read_thread",
     "read_words",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
 from functools import cache
 from itertools import count
 from typing import Any
@@ -318,21 +317,21 @@ def tell_languages() -> tuple[Share, Share]:
 def find_copies() -> tuple[Share, Share]:
     """Near copies found, new posts taken for copies, by the plagiarism rule with its fingerprints in memory."""
     from solerni_xblocks.discussion.data import Candidate, Origin, Scene, Wording
-    from solerni_xblocks.discussion.queries.scenes import FEWEST_SHARED, MOST_CANDIDATES
+    from solerni_xblocks.discussion.rules.likeness import keep_telling, rank_alike
     from solerni_xblocks.discussion.rules.measures.copies import fingerprint, measure_copies
     from solerni_xblocks.discussion.rules.plagiarism import judge_plagiarism
 
     posts = copying.make_posts()
     index: dict[int, list[int]] = {}
     for number, post in enumerate(posts):
-        for print_ in fingerprint(post):
+        for print_ in keep_telling(fingerprint(post), index):
             index.setdefault(print_, []).append(number)
 
     def find(text: str) -> set[int]:
-        shared = Counter(number for print_ in fingerprint(text) for number in index.get(print_, ()))
-        alike = [number for number, times in shared.most_common(MOST_CANDIDATES) if times >= FEWEST_SHARED]
+        prints = fingerprint(text)
+        holders = {print_: index[print_] for print_ in prints if print_ in index}
         found = set()
-        for number in alike:
+        for number in rank_alike(holders, prints=len(prints)):
             scene = Scene(candidates=(Candidate(origin=Origin.OTHER, name=str(number), source=posts[number]),))
             if any(judge_plagiarism(measure_copies(Wording(source=text), scene))):
                 found.add(number)
