@@ -13,7 +13,7 @@ DATABASE_TESTS := tests/core tests/host tests/hooks tests/blockkit tests/discuss
 SHARED := -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test test-current test-teak test-databases test-mariadb test-postgresql chromium bench bench-large docs words wheel lint types pins screenshots clean
+.PHONY: help setup demo demo-reset test test-current test-teak test-databases test-mariadb test-postgresql chromium bench bench-large rush docs words wheel lint types pins screenshots clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,10 @@ bench: setup  ## Measure ourselves beside named peers; writes build/bench.json
 
 bench-large: .venv/databases  ## Measure with a million posts on MariaDB beside the peers; writes build/bench-large.json
 	@SOLERNI_BENCH_PROFILE=large $(BIN)/python -m tests.databases mariadb --lasting $(BIN)/python -m tests.benchmarks
+
+rush: .venv/databases  ## Let fifty write at once for a minute on MariaDB, then on PostgreSQL, and count again
+	@$(BIN)/python -m tests.databases mariadb --lasting $(BIN)/python -m tests.benchmarks.rush
+	@$(BIN)/python -m tests.databases postgresql --lasting $(BIN)/python -m tests.benchmarks.rush
 
 docs: setup  ## Make the reference pages again from the code
 	@$(BIN)/python -m tests.house.reference
