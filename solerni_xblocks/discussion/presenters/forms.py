@@ -26,10 +26,11 @@ VOICES = {
 def view_form(place: Place, viewer: Participant) -> dict[str, Any]:
     """The choices of the form that opens threads, and of the one that reports a message."""
     kinds = list(Kind) if viewer.is_moderator else place.conduct.kinds
-    opens_at, now = place.conduct.opens_at, clock.now()
+    opens_at, closes_at, now = place.conduct.opens_at, place.conduct.closes_at, clock.now()
     return {
         "opens_at": opens_at if opens_at and now < opens_at else None,
-        "closes_at": place.conduct.closes_at,
+        "closes_at": closes_at,
+        "is_closed": closes_at is not None and closes_at <= now,
         "may_open": viewer.is_moderator or place.conduct.learners_open_threads,
         "kinds": [(kind, KINDS[kind]) for kind in kinds if kind != Kind.CONTRIBUTION or place.policy.template.headings],
         "voices": list_voices(place, viewer),
