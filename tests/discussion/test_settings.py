@@ -226,6 +226,16 @@ def test_participation_is_told_to_the_platform(make, learner) -> None:
     ]
 
 
+def test_a_reply_is_told_to_the_platform_at_once(make, learner, other_learner) -> None:
+    block = make(learner, least_replies=1)
+    told: list[tuple[str, Any]] = []
+    block.runtime.publish = lambda block, kind, data: told.append((kind, data))
+    thread = open_thread(other_learner, block.place).thread_uuid
+    sent = {"thread": str(thread), "text": "Oui", "submission": "00000000-0000-4000-8000-000000000001"}
+    call(block, "publish_post", sent)
+    assert told == [("completion", {"completion": 1.0})]
+
+
 def test_a_held_post_does_not_count_and_nothing_is_told_where_nothing_is_asked(make, learner) -> None:
     place = make(learner, least_threads=1).place
     open_thread(learner, place, source=INSULT)
