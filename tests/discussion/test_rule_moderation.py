@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solerni_xblocks.discussion import api
+from solerni_xblocks.discussion.api.judging import find_suggestions
 from solerni_xblocks.discussion.data import (
     Candidate,
     Declaration,
@@ -189,6 +190,7 @@ def no_libraries(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     forgotten = (
         spelling.get_dictionary,
+        spelling._get_suggester,
         spelling.suggest_words,
         spelling.is_known,
         language.get_identifier,
@@ -208,7 +210,7 @@ def test_on_a_bare_machine_all_other_rules_judge_and_a_check_says_what_is_missin
     verdict = decide(Wording(source="Quel connard, this is a long English sentence"))
     assert (verdict.outcome, set(verdict.unjudged)) == (Outcome.HOLD, {"spelling", "language"})
     assert api.list_missing_libraries() == ("py3langid", "pyenchant")
-    assert api.suggest_words("profeseur") == ()
+    assert find_suggestions("profeseur") == ()
     call_command("check", tags=["solerni"])
     shown = capsys.readouterr()
     assert (shown.out + shown.err).count("solerni_discussion.W001") == 2
@@ -217,8 +219,8 @@ def test_on_a_bare_machine_all_other_rules_judge_and_a_check_says_what_is_missin
 
 def test_here_nothing_is_missing_and_a_word_is_suggested_on_demand() -> None:
     assert api.list_missing_libraries() == ()
-    assert "professeur" in api.suggest_words("profeseur")
-    assert api.suggest_words("x" * 1000) == ()
+    assert "professeur" in find_suggestions("profeseur")
+    assert find_suggestions("x" * 1000) == ()
 
 
 def test_judging_never_asks_the_dictionary_for_suggestions(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,6 @@ from solerni_xblocks.discussion.api.judging import (
     forget_lexicons,
     get_lexicon,
     list_missing_libraries,
-    suggest_words,
     warm_up_rules,
 )
 from solerni_xblocks.discussion.api.moderating import (
@@ -102,6 +101,7 @@ from solerni_xblocks.discussion.api.transparency import (
     make_report,
     make_statistics,
 )
+from solerni_xblocks.discussion.api.wording import keep_word, list_similar, suggest_words
 from solerni_xblocks.discussion.api.words import (
     add_words,
     export_words,
@@ -161,6 +161,7 @@ __all__ = [
     "give_notice",
     "index_missing",
     "is_moderator",
+    "keep_word",
     "list_appeals",
     "list_drafts",
     "list_missing_libraries",
@@ -169,6 +170,7 @@ __all__ = [
     "list_people",
     "list_queue",
     "list_services",
+    "list_similar",
     "list_statements",
     "list_templates",
     "list_threads",

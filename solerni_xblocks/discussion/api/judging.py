@@ -9,6 +9,7 @@ from solerni_xblocks.discussion.data.lexicons import Lexicon
 from solerni_xblocks.discussion.rules import measuring
 from solerni_xblocks.discussion.rules.measures import spelling
 from solerni_xblocks.discussion.rules.measures.libraries import LibraryMissing
+from solerni_xblocks.discussion.rules.measures.words import clean_word
 
 
 def warm_up_rules() -> None:
@@ -21,10 +22,10 @@ def list_missing_libraries() -> tuple[str, ...]:
     return measuring.list_missing()
 
 
-def suggest_words(word: str) -> tuple[str, ...]:
+def find_suggestions(word: str) -> tuple[str, ...]:
     """Up to five words that ``word`` may have meant, none without the dictionary. For one click: it takes 100 ms."""
     try:
-        return spelling.suggest_words(word)
+        return spelling.suggest_words(clean_word(word))
     except LibraryMissing:
         return ()
 

@@ -19,6 +19,7 @@ from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.discussion import api, inputs, presenters
 from solerni_xblocks.discussion.block.choices import DiscussionSettings
 from solerni_xblocks.discussion.block.reading import ReadingHandlers
+from solerni_xblocks.discussion.block.wording import WordingHandlers
 from solerni_xblocks.discussion.data import Advice, Choice, Mode, Participation, Place, PostRecord
 from solerni_xblocks.discussion.inputs.moderating import parse_complaint
 from solerni_xblocks.host import api as host
@@ -26,7 +27,7 @@ from solerni_xblocks.host import api as host
 EDITABLE = tuple(name for name, field in vars(DiscussionSettings).items() if isinstance(field, Field))
 
 
-class DiscussionBlock(DiscussionSettings, ReadingHandlers, SolerniBlock):
+class DiscussionBlock(DiscussionSettings, ReadingHandlers, WordingHandlers, SolerniBlock):
     """Threads and replies inside a course unit."""
 
     domain = "discussion"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from opaque_keys.edx.keys import CourseKey
@@ -69,8 +70,18 @@ def judge_draft(
         recent_links=queries.list_recent_links(author.id, but=post) if any(find_links(draft.source)) else frozenset(),
         candidates=queries.find_candidates(author, place, prints, holders),
     )
-    verdict = judge(measure(wording, scene, policy), scene, policy)
+    around = post.thread if post else thread
+    verdict = _judge(wording, scene, policy, lambda: queries.list_accepted_words(author, place, thread=around))
     return Judged(verdict=verdict, fingerprints=keep_telling(prints, holders))
+
+
+def _judge(wording: Wording, scene: Scene, policy: Policy, list_words: Callable[[], tuple[str, ...]]) -> Verdict:
+    """The verdict; words known of the member are asked for only where the spelling rule would speak: seldom."""
+    measures = measure(wording, scene, policy)
+    verdict = judge(measures, scene, policy)
+    if any(reason.rule == Rule.SPELLING for reason in (*verdict.reasons, *verdict.tried)):
+        return judge(measures, replace(scene, member_words=list_words()), policy)
+    return verdict
 
 
 def _asks_upheld(policy: Policy) -> bool:

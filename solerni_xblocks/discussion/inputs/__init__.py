@@ -33,7 +33,9 @@ from solerni_xblocks.discussion.inputs.reading import (
     parse_sort,
     parse_target,
     parse_thread_named,
+    parse_title_typed,
     parse_until,
+    parse_word,
     parse_words,
 )
 from solerni_xblocks.discussion.inputs.settings import find_faults, make_care, make_conduct, make_policy
@@ -61,8 +63,10 @@ __all__ = [
     "parse_thread_draft",
     "parse_thread_named",
     "parse_thread_uuid",
+    "parse_title_typed",
     "parse_typed_text",
     "parse_until",
+    "parse_word",
     "parse_words",
     "take_wanted_thread",
 ]

@@ -128,10 +128,27 @@ def parse_search_place(data: dict[str, Any]) -> dict[str, Any]:
 
 def parse_beginning(data: dict[str, Any]) -> str:
     """The first letters of a name, 50 at most. Raises Invalid."""
-    text = data.get("beginning", "")
+    return _parse_typed(data, "beginning", 50)
+
+
+def parse_title_typed(data: dict[str, Any]) -> str:
+    """A title as far as it is typed, 200 characters at most. Raises Invalid."""
+    return _parse_typed(data, "title", 200)
+
+
+def parse_word(data: dict[str, Any]) -> str:
+    """One word, 40 characters at most. Raises Invalid."""
+    word = _parse_typed(data, "word", 40)
+    if not any(map(str.isalpha, word)):
+        raise Invalid(_("A word was expected."), details={"field": "word"})
+    return word
+
+
+def _parse_typed(data: dict[str, Any], name: str, most: int) -> str:
+    text = data.get(name, "")
     if not isinstance(text, str):
-        raise Invalid(_("A text was expected."), details={"field": "beginning"})
-    return strip_controls(text).strip()[:50]
+        raise Invalid(_("A text was expected."), details={"field": name})
+    return strip_controls(text).strip()[:most]
 
 
 def parse_flag(data: dict[str, Any], name: str) -> bool:

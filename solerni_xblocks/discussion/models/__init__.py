@@ -38,6 +38,7 @@ from solerni_xblocks.discussion.models.posts import EXCERPT_LENGTH, TITLE_LENGTH
 from solerni_xblocks.discussion.models.ratings import Rating, RatingState
 from solerni_xblocks.discussion.models.search import SearchText
 from solerni_xblocks.discussion.models.versions import Attachment, Draft, Finding, Fingerprint, Outcome, Rights, Version
+from solerni_xblocks.discussion.models.words import MemberWord
 
 __all__ = [
     "EXCERPT_LENGTH",
@@ -59,6 +60,7 @@ __all__ = [
     "Frequency",
     "Kind",
     "LogEntry",
+    "MemberWord",
     "MessageTemplate",
     "Moderator",
     "Notice",

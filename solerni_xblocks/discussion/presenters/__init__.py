@@ -47,6 +47,7 @@ from solerni_xblocks.discussion.presenters.transparency import (
     write_participants,
     write_report,
 )
+from solerni_xblocks.discussion.presenters.wording import answer_similar
 from solerni_xblocks.discussion.presenters.words import view_trial, view_words
 from solerni_xblocks.discussion.presenters.workshop import view_rule_trial, view_workshop, write_trial_query
 
@@ -65,6 +66,7 @@ __all__ = [
     "answer_post",
     "answer_posts",
     "answer_report",
+    "answer_similar",
     "answer_thread",
     "answer_threads",
     "answer_unread",

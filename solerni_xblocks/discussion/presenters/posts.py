@@ -19,11 +19,15 @@ from solerni_xblocks.discussion.data import (
     Outcome,
     Part,
     PostRecord,
+    Rule,
     State,
     Voice,
 )
 from solerni_xblocks.discussion.presenters.explanations import explain_all
 from solerni_xblocks.discussion.presenters.texts import Segment, find_names, mark_passages, name_author, say_promise
+
+MOST_UNKNOWN = 10
+"""Words that an advice offers help with, one by one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +67,8 @@ class PostView:
 class AdviceView:
     """What rules saw in a draft: their clauses and why, and the author's words with the passages marked.
 
-    ``hides``: saved so, a published post would wait for a moderator. ``is_about_rights``: a declaration is missing.
+    ``hides``: saved so, a published post would wait for a moderator. ``unknown``: words of the body that the
+    dictionary does not know. ``is_about_rights``: a declaration is missing.
     """
 
     clauses: Sequence[ClauseView]
@@ -72,6 +77,7 @@ class AdviceView:
     source: Sequence[Segment]
     may_insist: bool
     hides: bool
+    unknown: Sequence[str]
     is_about_rights: bool
 
 
@@ -86,8 +92,18 @@ def view_advice(advice: Advice) -> AdviceView:
         source=mark_passages(advice.source, advice.reasons, part=Part.BODY) if Part.BODY in parts else [],
         may_insist=advice.may_insist,
         hides=advice.outcome == Outcome.HOLD,
+        unknown=_list_unknown(advice),
         is_about_rights=any(reason.part == Part.RIGHTS for reason in advice.reasons),
     )
+
+
+def _list_unknown(advice: Advice) -> list[str]:
+    """The words as the author wrote them, each once."""
+    passages = (
+        reason.passage for reason in advice.reasons if reason.rule == Rule.SPELLING and reason.part == Part.BODY
+    )
+    words = dict.fromkeys(advice.source[passage.start : passage.end] for passage in passages if passage)
+    return list(words)[:MOST_UNKNOWN]
 
 
 def view_posts(posts: Sequence[PostRecord], *, viewer_id: int | None) -> list[PostView]:

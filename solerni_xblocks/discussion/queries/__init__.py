@@ -53,6 +53,7 @@ from solerni_xblocks.discussion.queries.scenes import (
 from solerni_xblocks.discussion.queries.search import search_posts
 from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for
 from solerni_xblocks.discussion.queries.versions import get_changeable_post, list_versions
+from solerni_xblocks.discussion.queries.wording import list_accepted_words, list_similar
 from solerni_xblocks.discussion.queries.words import list_word_courses, read_words, require_word_editor, to_lines
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "get_thread_for",
     "is_appointed",
     "is_moderator",
+    "list_accepted_words",
     "list_appointed",
     "list_drafts",
     "list_moderators",
@@ -100,6 +102,7 @@ __all__ = [
     "list_pool",
     "list_queue",
     "list_recent_links",
+    "list_similar",
     "list_templates",
     "list_thread_texts",
     "list_threads",

@@ -10,6 +10,7 @@ from solerni_xblocks.discussion.models import (
     AppealMessage,
     Decision,
     Draft,
+    MemberWord,
     Moderator,
     Notice,
     PlaceMark,
@@ -54,7 +55,9 @@ def _list_marked(member_id: int) -> dict[str, Any]:
     places = PlaceMark.objects.filter(member_id=member_id).order_by("id")
     told = Preference.objects.filter(member_id=member_id).first()
     notices = Notice.objects.filter(member_id=member_id).order_by("id")
+    words = MemberWord.objects.filter(member_id=member_id).order_by("id")
     return {
+        "words_known": [{"word": row.word, "at": _format(row.at)} for row in words],
         "votes": [{"post": str(row.post.uuid), "at": _format(row.at)} for row in votes],
         "threads_read": [
             {"thread": str(row.thread.uuid), "read_at": _format(row.read_at), "follows": row.follows} for row in threads

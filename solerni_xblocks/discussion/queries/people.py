@@ -19,14 +19,19 @@ MOST_CANDIDATES = 500
 
 
 def list_people(place: Place, *, viewer: Participant, beginning: str, thread: Thread | None) -> list[str]:
-    """Names of people of the place that begin so: who wrote in ``thread``, then in threads that were active lately."""
+    """Names of people of the place that begin so."""
+    wanted = beginning.casefold()
+    names = list_names(place, viewer=viewer, thread=thread)
+    return [name for name in names if name.casefold().startswith(wanted)][:MOST_SUGGESTED]
+
+
+def list_names(place: Place, *, viewer: Participant, thread: Thread | None) -> list[str]:
+    """Names of people of the place: who wrote in ``thread``, or in threads that were active lately."""
     recent = published_threads(place, viewer).order_by("-last_activity_at", "-id").values_list("id", flat=True)
     threads = [*([thread.id] if thread else []), *recent[:THREADS_ASKED]]
     posts = Post.objects.filter(thread_id__in=threads, state=State.PUBLISHED, voice__in=NAMED)
     ids = posts.exclude(author_id=None).exclude(author_id=viewer.id).values_list("author_id", flat=True)
-    names = host.people().find_names(ids.order_by().distinct()[:MOST_CANDIDATES]).values()
-    wanted = beginning.casefold()
-    return sorted(name for name in names if name.casefold().startswith(wanted))[:MOST_SUGGESTED]
+    return sorted(host.people().find_names(ids.order_by().distinct()[:MOST_CANDIDATES]).values())
 
 
 def find_mentioned(post: Post) -> list[int]:

@@ -23,8 +23,8 @@ MOST_SUGGESTED = 5
 LONGEST_WORD = 40
 _INCLUSIVE = "·•⋅."
 _PREFIXES = ("co",)
-_LOCK = Lock()
-"""Hunspell keeps state while it looks a word up."""
+_LOCK, _SLOW_LOCK = Lock(), Lock()
+"""Hunspell keeps state while it looks a word up; who waits for suggestions keeps nobody from being judged."""
 
 
 def measure_spelling(wording: Wording) -> SpellingMeasure:
@@ -72,17 +72,27 @@ def suggest_words(word: str) -> tuple[str, ...]:
     """Up to five words that ``word`` may have meant; slow (100 ms, at times 500). Raises LibraryMissing."""
     if not 1 < len(word) <= LONGEST_WORD:
         return ()
-    dictionary = get_dictionary()
-    with _LOCK:
+    dictionary = _get_suggester()
+    with _SLOW_LOCK:
         return tuple(dictionary.suggest(word)[:MOST_SUGGESTED])
 
 
 @cache
 def get_dictionary() -> Any:
     """The dictionary, loaded once a process. Raises LibraryMissing."""
+    return _load()
+
+
+@cache
+def _get_suggester() -> Any:
+    """The dictionary once more, for suggestions alone; loaded with the first."""
+    return _load()
+
+
+def _load() -> Any:
     try:
         enchant = import_module("enchant")
-        return enchant.Dict(DICTIONARY)
+        return enchant.Broker().request_dict(DICTIONARY)
     except ImportError as error:  # also when libenchant itself is not there
         raise LibraryMissing("pyenchant") from error
     except Exception as error:

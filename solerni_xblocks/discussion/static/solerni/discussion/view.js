@@ -16,6 +16,7 @@ import {startMentions} from './mentions.js';
 import {startNews} from './news.js';
 import {startQuoting} from './quoting.js';
 import {startSearching} from './searching.js';
+import {startWording} from './wording.js';
 
 const THREAD = '#thread-';
 
@@ -204,6 +205,7 @@ export function start({root, args, url}) {
   startQuoting({block, reading});
   startSearching({block, url});
   startNews({block, url, seconds: args.news_seconds, showThreads: listing.showNew, showPosts});
+  startWording({block, url});
   if (syncing.restore(composer, saved, url)) {
     toggleComposer(true);
   }
