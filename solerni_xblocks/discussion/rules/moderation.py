@@ -13,13 +13,13 @@ from solerni_xblocks.discussion.data.policies import Mode, Policy, RuleSetting, 
 from solerni_xblocks.discussion.data.scenes import Scene
 from solerni_xblocks.discussion.data.verdicts import Outcome, Reason, Rule, Verdict
 from solerni_xblocks.discussion.rules.courtesy import judge_courtesy
-from solerni_xblocks.discussion.rules.folding import fold
 from solerni_xblocks.discussion.rules.language import judge_language
+from solerni_xblocks.discussion.rules.measures.words import fold_word
 from solerni_xblocks.discussion.rules.on_topic import judge_topic
 from solerni_xblocks.discussion.rules.plagiarism import judge_plagiarism
 from solerni_xblocks.discussion.rules.promotion import judge_promotion
 from solerni_xblocks.discussion.rules.rights import judge_rights
-from solerni_xblocks.discussion.rules.spelling import judge_spelling
+from solerni_xblocks.discussion.rules.spelling import index_words, judge_spelling
 from solerni_xblocks.discussion.rules.template import judge_template
 
 MODE_RULE = "mode"
@@ -65,10 +65,10 @@ def judge(measures: Measures, scene: Scene, policy: Policy) -> Verdict:
 def _keep(measures: Measures, scene: Scene, policy: Policy) -> Circumstances:
     """What is to be kept to judge again: of long glossaries only the words that this wording has."""
     spelling = measures.spelling
-    found = {fold(one.seen).text for one in (*spelling.unknown, *spelling.texting)} if spelling else set()
-    accepted = policy.glossary + scene.known_words + scene.member_words if found else ()
+    found = {fold_word(one.seen) for one in (*spelling.unknown, *spelling.texting)} if spelling else set()
+    known = index_words(policy.glossary + scene.known_words + scene.member_words) if found else {}
     return Circumstances(
-        policy=replace(policy, glossary=tuple(word for word in accepted if fold(word).text in found)),
+        policy=replace(policy, glossary=tuple(known[word] for word in sorted(found & known.keys()))),
         upheld_posts=scene.upheld_posts,
         is_moderator=scene.is_moderator,
     )

@@ -5,7 +5,7 @@ Words of the course's glossary and of the member's own list are known. Only Fren
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from solerni_xblocks.discussion.data.measures import Found, SpellingMeasure
@@ -28,7 +28,7 @@ def judge_spelling(
     ([0.1], [])
     """
     limit = UNKNOWN_SHARE if threshold is None else threshold
-    known = _fold_all(accepted) if measure.unknown or measure.texting else frozenset()
+    known = index_words(accepted) if measure.unknown or measure.texting else {}
     texting = {(found.part, found.start): found for found in measure.texting if _fold(found) not in known}
     unknown = [found for found in measure.unknown if _fold(found) not in known]
     share = round(len(unknown) / max(1, measure.words), 3)
@@ -41,9 +41,13 @@ def judge_spelling(
 
 
 @lru_cache(maxsize=64)
-def _fold_all(accepted: tuple[str, ...]) -> frozenset[str]:
-    """The accepted words without case and accents, and each word of a phrase."""
-    return frozenset(fold_word(word) for phrase in accepted for word in (phrase, *phrase.split()))
+def index_words(accepted: tuple[str, ...]) -> Mapping[str, str]:
+    """The accepted words, and each word of a phrase, by what they are without case and accents.
+
+    >>> index_words(("Pull Request",))
+    {'pull request': 'Pull Request', 'pull': 'Pull', 'request': 'Request'}
+    """
+    return {fold_word(word): word for phrase in accepted for word in (phrase, *phrase.split())}
 
 
 def _fold(found: Found) -> str:
