@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core.csvkit import write_csv
-from solerni_xblocks.discussion.api import GROUND_CHOICES, ReportReason
+from solerni_xblocks.discussion.api import GROUND_CHOICES, ReportReason, list_services
 from solerni_xblocks.discussion.data import Act
 from solerni_xblocks.discussion.data.transparency import ParticipantRow, Statistics, TransparencyReport
 from solerni_xblocks.discussion.presenters.cases import DONE
@@ -19,6 +19,15 @@ from solerni_xblocks.discussion.presenters.contesting import AUTOMATION, PARTIES
 from solerni_xblocks.discussion.presenters.queue import say_hours
 from solerni_xblocks.discussion.presenters.texts import find_names
 from solerni_xblocks.discussion.rules.exporting import FIELDS, Fields
+
+CATEGORIES = {
+    "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH": _("Illegal or harmful speech"),
+    "STATEMENT_CATEGORY_CYBER_VIOLENCE": _("Cyber violence"),
+    "STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS": _("Intellectual property infringements"),
+    "STATEMENT_CATEGORY_CONSUMER_INFORMATION": _("Consumer information infringements"),
+    "STATEMENT_CATEGORY_OTHER_VIOLATION_TC": _("Other violation of the terms"),
+}
+"""Categories of the Commission's database, in words."""
 
 Write = Callable[[Iterable[Fields]], Iterator[str]]
 PARTICIPANT_FIELDS = ("member", "threads", "replies", "words", "votes", "last_on")
@@ -57,11 +66,12 @@ def view_report(report: TransparencyReport) -> dict[str, Any]:
     """The report with its counts named."""
     return {
         "report": report,
+        "services": [one.name for one in list_services()],
         "tables": [
             (_("Decisions"), name_counts(report.decisions, DONE, key=Act)),
             (_("Restrictions by rule"), name_counts(report.by_clause, dict(GROUND_CHOICES))),
             (_("Restrictions by what they do"), name_counts(report.by_visibility, RESTRICTIONS)),
-            (_("Restrictions by category"), name_counts(report.by_category, {})),
+            (_("Restrictions by category"), name_counts(report.by_category, CATEGORIES)),
             (_("What drew attention"), name_counts(report.by_source, SOURCES)),
             (_("Who decided"), name_counts(report.by_automation, AUTOMATION)),
             (_("Reports by reason"), name_counts(report.reports.by_reason, dict(ReportReason.choices))),
@@ -84,6 +94,7 @@ def view_statistics(statistics: Statistics) -> dict[str, Any]:
         "ninetieth": say_hours(statistics.ninetieth) if statistics.ninetieth is not None else "",
         "promised": say_hours(statistics.promised),
         "is_kept": statistics.ninetieth is None or statistics.ninetieth <= statistics.promised,
+        "is_masked": _is_masked(statistics),
         "tables": [
             (_("Decisions"), name_counts(statistics.by_act, DONE, key=Act)),
             (_("Rules named"), name_counts(statistics.by_clause, dict(GROUND_CHOICES))),
@@ -91,6 +102,12 @@ def view_statistics(statistics: Statistics) -> dict[str, Any]:
             (_("Decisions by moderator"), name_counts(statistics.by_moderator, names)),
         ],
     }
+
+
+def _is_masked(statistics: Statistics) -> bool:
+    """Whether a count is too small to be shown."""
+    tables = (statistics.by_act, statistics.by_clause, statistics.by_reason, statistics.by_moderator)
+    return statistics.overturned is None or any(None in counts.values() for counts in tables)
 
 
 def name_counts(counts: Mapping[Any, Any], words: Mapping[Any, Any], *, key: Any = None) -> list[tuple[Any, Any]]:
