@@ -12,6 +12,7 @@ from solerni_xblocks.discussion.views import (
     notices,
     queue,
     ratings,
+    sanctions,
     threads,
     words,
     workshop,
@@ -40,4 +41,6 @@ urlpatterns = [
     path("queue/undo/<uuid:uuid>/", queue.undo_decisions, name="undo"),
     path("queue/<uuid:uuid>/", cases.decide_post, name="case"),
     path("queue/<uuid:uuid>/claim/", cases.claim_case, name="claim"),
+    path("queue/<uuid:uuid>/sanction/", sanctions.sanction_author, name="sanction"),
+    path("queue/<uuid:uuid>/sanction/<uuid:decision>/lift/", sanctions.lift_sanction, name="lift"),
 ]

@@ -29,6 +29,8 @@ def test_a_message_is_reported_and_the_report_taken_back_with_the_keyboard(visit
     form.get_by_label("En quelques mots").fill("C’est méchant.")
     sam.look("post-report")
     form.get_by_label("En quelques mots").press("Tab")
+    expect(form.locator("[type=submit]")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(form.locator("[data-solerni-illegal]")).to_be_focused()
     assert "?post=" in str(form.locator("[data-solerni-illegal]").get_attribute("href"))
     form.locator("[type=submit]").press("Enter")

@@ -19,6 +19,7 @@ from solerni_xblocks.discussion import api, urls
 from solerni_xblocks.discussion.block import DiscussionBlock
 from solerni_xblocks.discussion.data import Act, Ground, Ruling, Seen
 from solerni_xblocks.discussion.data.contesting import Contester, Words
+from solerni_xblocks.discussion.data.sanctions import Penalty
 from solerni_xblocks.discussion.models import Moderator, Post, Role, Thread
 from tests.discussion.conftest import make_draft
 from tests.doubles.runtime import call, make_block
@@ -91,6 +92,8 @@ CONTESTS: dict[str, tuple[str, dict[str, int]]] = {
     "appeals": ("", MODERATING),
     "appeal": ("appeal", OF_THE_COURSE),
     "claim_appeal": ("appeal", {**OF_THE_COURSE, "moderator": 403, "staff": 302}),
+    "sanction": ("post", {**OF_THE_COURSE, "moderator": 400, "staff": 400}),
+    "lift": ("sanction", {**OF_THE_COURSE, "moderator": 400, "staff": 400}),
     "notice": ("", dict.fromkeys(("visitor", *INSIDE, *OUTSIDE), 200)),
     "statistics": ("", MODERATING),
     "workshop": ("", MODERATING),
@@ -102,6 +105,11 @@ CONTESTS: dict[str, tuple[str, dict[str, int]]] = {
     "participants": ("place", {**dict.fromkeys(INSIDE + OUTSIDE, 403), "staff": 200}),
 }
 """What each page is about, and the answer to each role once the owner has contested the moderator's removal."""
+
+SENT = {"claim_appeal", "sanction", "lift"}
+"""What takes POST alone: an empty form, so that who may is told what is missing."""
+
+PENALTY: dict[str, Any] = {"grounds": (Ground(clause="posts.courtesy"),), "message": "Non."}
 
 
 @pytest.fixture
@@ -240,7 +248,9 @@ def contested(people: Any, reply: Any, place: Any) -> dict[str, list[Any]]:
     decision = api.decide_post(people["moderator"].id, reply.uuid, ruling).decision
     words = Words(submission=uuid4(), text="Si.")
     appeal = api.contest_decision(Contester(member_id=people["owner"].id), decision.uuid, words)
-    return {"decision": [decision.uuid], "appeal": [appeal], "place": [place], "course": [place.course_key], "": []}
+    warned = api.sanction_author(people["moderator"].id, reply.uuid, Penalty(act=Act.WARN, **PENALTY))
+    about: dict[str, list[Any]] = {"decision": [decision.uuid], "appeal": [appeal], "place": [place], "": []}
+    return {**about, "course": [place.course_key], "post": [reply.uuid], "sanction": [reply.uuid, warned]}
 
 
 @pytest.mark.parametrize("page", CONTESTS)
@@ -251,5 +261,5 @@ def test_contests_and_figures_open_for_those_whom_they_concern(people, contested
         client = Client()
         if people[role]:
             client.force_login(people[role])
-        answer = client.post(address) if page == "claim_appeal" else client.get(address)
+        answer = client.post(address) if page in SENT else client.get(address)
         assert answer.status_code == row.get(role, 302), role

@@ -302,7 +302,7 @@ def test_a_thread_costs_the_same_for_a_peer_with_few_and_many_posts(
     seed_post(thread, learner, is_opening=True)
     replies = [seed_post(thread, learner) for _ in range(many)]
     seed_post(thread, learner, parent=replies[0])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read(other_learner, cafe, thread)
 
 

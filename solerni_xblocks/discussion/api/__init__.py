@@ -93,6 +93,7 @@ from solerni_xblocks.discussion.api.roles import (
     is_moderator,
     may_take_part,
 )
+from solerni_xblocks.discussion.api.sanctioning import find_mute, lift_sanction, sanction_author
 from solerni_xblocks.discussion.api.searching import index_missing, search_posts
 from solerni_xblocks.discussion.api.taking_part import measure_participation
 from solerni_xblocks.discussion.api.transparency import (
@@ -142,6 +143,7 @@ __all__ = [
     "endorse_post",
     "export_member",
     "export_words",
+    "find_mute",
     "find_news",
     "find_post",
     "find_power",
@@ -162,6 +164,7 @@ __all__ = [
     "index_missing",
     "is_moderator",
     "keep_word",
+    "lift_sanction",
     "list_appeals",
     "list_drafts",
     "list_missing_libraries",
@@ -201,6 +204,7 @@ __all__ = [
     "replace_words",
     "report_post",
     "revise_post",
+    "sanction_author",
     "save_draft",
     "save_words",
     "search_posts",

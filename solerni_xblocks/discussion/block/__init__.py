@@ -319,6 +319,7 @@ class DiscussionBlock(DiscussionSettings, ReadingHandlers, WordingHandlers, Sole
             "is_read_before": self.place.policy.mode == Mode.BEFORE,
             "is_moderator": is_moderator,
             "is_staff": page.viewer.is_staff,
+            "mute": None if is_moderator else presenters.view_mute(api.find_mute(self.member_id, self.course_key)),
         }
         if is_moderator:
             context |= {"waiting": api.count_queue(self.course_key), "queue_url": reverse("solerni_discussion:queue")}

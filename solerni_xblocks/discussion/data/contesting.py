@@ -11,6 +11,7 @@ from uuid import UUID
 from solerni_xblocks.discussion.data.moderation import DecisionRecord, Ground
 from solerni_xblocks.discussion.data.queues import Lease
 from solerni_xblocks.discussion.data.reports import ReportView
+from solerni_xblocks.discussion.data.sanctions import SanctionRecord
 from solerni_xblocks.discussion.data.states import Act, State
 from solerni_xblocks.discussion.data.verdicts import Reason
 
@@ -93,6 +94,7 @@ class StatementRecord:
 
     uuid: UUID
     visibility: str
+    provision: str
     ends_on: date | None
     territory: tuple[str, ...]
     facts: str
@@ -117,7 +119,7 @@ class DecisionReading:
     """A decision as its author or a reporter reads it. What is the author's own is empty for a reporter.
 
     ``report`` is the reporter's own. ``may_contest`` until ``closes_at``, once; ``is_moved``: the post is no longer as
-    this decision left it. ``reasons``: what rules saw in the wording that was judged.
+    this decision left it. ``reasons``: what rules saw in the wording that was judged. ``sanction``: what it imposed.
     """
 
     party: Party
@@ -137,6 +139,7 @@ class DecisionReading:
     closes_at: datetime | None
     may_contest: bool
     appeal: AppealRecord | None
+    sanction: SanctionRecord | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,3 +197,4 @@ class AppealReading:
     course_key: CourseKey
     acts: tuple[Act, ...]
     refusal: str
+    sanction: SanctionRecord | None = None

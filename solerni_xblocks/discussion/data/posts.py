@@ -73,7 +73,8 @@ class PostRecord:
     """One post. ``reasons`` and ``decision`` are there only for its author and for moderators.
 
     ``parent_uuid``: the reply that it comments on. ``version`` numbers the wording. ``author_id`` as in ThreadRecord.
-    ``gestures``: what the viewer may do. ``is_voted``: by the viewer; ``is_new``: since the viewer's last visit.
+    ``gestures``: what the viewer may do. ``is_voted``, ``is_reported``: by the viewer. ``is_new``: since their last
+    visit.
     ``is_veiled``: the viewer learns only that a message stood here.
     ``may_change``: the viewer may open it to write it otherwise (its time is asked then).
     """
@@ -98,6 +99,7 @@ class PostRecord:
     decision: DecisionRecord | None = None
     votes: int = 0
     is_voted: bool = False
+    is_reported: bool = False
     is_accepted: bool = False
     is_endorsed: bool = False
     is_new: bool = False

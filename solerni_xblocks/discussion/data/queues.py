@@ -11,6 +11,7 @@ from uuid import UUID
 from solerni_xblocks.discussion.data.moderation import DecisionRecord
 from solerni_xblocks.discussion.data.posts import PostRecord
 from solerni_xblocks.discussion.data.reports import ReportView
+from solerni_xblocks.discussion.data.sanctions import SanctionRecord
 from solerni_xblocks.discussion.data.states import Act, Power, State
 from solerni_xblocks.discussion.data.verdicts import Reason
 
@@ -137,12 +138,17 @@ class Neighbour:
 
 @dataclass(frozen=True, kw_only=True)
 class AuthorRecord:
-    """What moderators of these courses may know of an author: numbers, and the last decisions."""
+    """What moderators of these courses may know of an author: numbers, the last decisions, and sanctions.
+
+    ``may_be_sanctioned``: not by who moderates with them.
+    """
 
     published: int
     restricted: int
     upheld_reports: int
     decisions: tuple[DecisionRecord, ...]
+    sanctions: tuple[SanctionRecord, ...]
+    may_be_sanctioned: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from solerni_xblocks.discussion.data.participants import Participant
 from solerni_xblocks.discussion.data.posts import PostRecord, ThreadRecord
+from solerni_xblocks.discussion.data.sanctions import SanctionRecord
 from solerni_xblocks.discussion.data.states import Kind, State
 
 
@@ -90,7 +91,8 @@ class ThreadReading:
     """A thread and some of its posts as they are read: each reply, then its comments.
 
     ``after`` is where the next posts begin, if there are any; ``is_start``: nothing stands before. ``read_at`` is until
-    when the reader had read, None on a first visit. ``target``: the post to go to, as asked. ``at`` as in ThreadPage.
+    when the reader had read, None on a first visit. ``target``: the post to go to, as asked. ``mute``: what keeps the
+    reader from writing, if anything does. ``at`` as in ThreadPage.
     """
 
     viewer: Participant
@@ -101,6 +103,7 @@ class ThreadReading:
     is_start: bool = True
     read_at: datetime | None = None
     target: PostRecord | None = None
+    mute: SanctionRecord | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,7 +45,7 @@ class Gesture(StrEnum):
 
 
 class Act(StrEnum):
-    """What a decision does."""
+    """What a decision does: to a post, and with the last two to its author."""
 
     PUBLISH = "publish"
     REFUSE = "refuse"
@@ -54,6 +54,8 @@ class Act(StrEnum):
     HIDE = "hide"
     REMOVE = "remove"
     RESTORE = "restore"
+    WARN = "warn"
+    MUTE = "mute"
 
 
 class Power(IntEnum):

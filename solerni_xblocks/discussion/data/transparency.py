@@ -38,6 +38,7 @@ class TransparencyReport:
     by_clause: Counts
     by_category: Counts
     by_visibility: Counts
+    by_provision: Counts
     by_source: Counts
     by_automation: Counts
     found_by_software: int

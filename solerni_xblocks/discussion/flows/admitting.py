@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.urls import reverse
+
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Conduct, Draft, Participant, Place, Voice
@@ -21,6 +23,7 @@ from solerni_xblocks.discussion.errors import (
     TooFast,
     VoiceNotYours,
 )
+from solerni_xblocks.discussion.errors.sanctioning import Muted
 from solerni_xblocks.discussion.models import Post, State, Thread
 from solerni_xblocks.hooks import gates
 
@@ -28,13 +31,21 @@ from solerni_xblocks.hooks import gates
 def admit(member_id: int, place: Place) -> Participant:
     """The member as one who may write in ``place`` now.
 
-    Raises: NotTakingPart; Refused or Unavailable from the gate *post*; NotYetOpen, NowClosed.
+    Raises: NotTakingPart; Refused or Unavailable from the gate *post*; Muted; NotYetOpen, NowClosed.
     """
     author = queries.get_participant(member_id, place)
     gates.require(gates.POST, member_id, place.course_key)
+    require_unmuted(author, place)
     if not author.is_moderator:
         _require_dates(place.conduct)
     return author
+
+
+def require_unmuted(member: Participant, place: Place) -> None:
+    """No moderator lets the member only read for now; who moderates the course is not asked. Raises Muted."""
+    running = None if member.is_moderator else queries.find_mute(member.id, place.course_key)
+    if running and running.ends_at:
+        raise Muted.tell(running.ends_at, where_to_go=reverse("solerni_discussion:decision", args=[running.uuid]))
 
 
 def require_pace(author: Participant, place: Place) -> None:

@@ -18,6 +18,7 @@ from solerni_xblocks.discussion.flows.contest import require_text
 from solerni_xblocks.discussion.flows.decide import rule_on
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.flows.mail_contester import mail_contester
+from solerni_xblocks.discussion.flows.sanction import end_sanction
 from solerni_xblocks.discussion.flows.tell_member import tell_member
 from solerni_xblocks.discussion.models import Appeal, Decision, NoticeKind, Post
 from solerni_xblocks.discussion.queries import appeals
@@ -44,7 +45,11 @@ def answer_appeal(reader_id: int, appeal_uuid: UUID, reading: SecondReading) -> 
 
 
 def _reverse(appeal: Appeal, post: Post, reader_id: int, reading: SecondReading) -> Decision | None:
-    """The decision that turns the first round; None when the post has moved on since, and there is nothing to turn."""
+    """The decision that turns the first round. None where there is nothing to turn: the post has moved on since, or the
+    decision was a sanction, which is lifted."""
+    if hasattr(appeal.decision, "sanction"):
+        end_sanction(appeal.decision.sanction, reader_id, why=reading.text)
+        return None
     acts = appeals.list_acts(appeal, post)
     if not acts:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
@@ -58,7 +59,7 @@ def rule_on(
     post, power = queries.lock_moderated_post(post_uuid, moderator_id=moderator_id)
     if post.author_id == moderator_id:
         raise OwnPost
-    if ruling.act in deciding.EXPLAINED and not (ruling.message and _are_known(ruling.grounds)):
+    if ruling.act in deciding.EXPLAINED and not (ruling.message and are_known(ruling.grounds)):
         raise MessageMissing
     case = queries.find_open_case(post)
     after = deciding.find_transition(State(post.state), ruling.act)
@@ -109,8 +110,13 @@ def decide(post: Post, after: State, *, ruling: Ruling, moderator_id: int | None
         contest_until=find_end(now) if deciding.is_restriction(ruling.act, before=before) else None,
         at=now,
     )
-    DecisionGround.objects.bulk_create(_make_ground(decision, ground) for ground in grounds)
+    keep_grounds(decision, grounds)
     return decision
+
+
+def keep_grounds(decision: Decision, grounds: Iterable[Ground]) -> None:
+    """Why it was decided, each ground with the clause in the version now in force."""
+    DecisionGround.objects.bulk_create(_make_ground(decision, ground) for ground in grounds)
 
 
 def _make_ground(decision: Decision, ground: Ground) -> DecisionGround:
@@ -131,7 +137,7 @@ def _state(decision: Decision, post: Post, case: Case | None) -> None:
         state_reasons(decision, post, visibility=statements.name_visibility(Act(decision.act)), case=case)
 
 
-def _are_known(grounds: tuple[Ground, ...]) -> bool:
+def are_known(grounds: tuple[Ground, ...]) -> bool:
     """Rules of the terms, and illegal content with the provision that it breaks."""
     return bool(grounds) and all(
         bool(ground.law) if ground.clause == ILLEGAL else ground.clause in Clause.values for ground in grounds

@@ -21,6 +21,7 @@ from solerni_xblocks.discussion.models import (
     Preference,
     Rating,
     Report,
+    Sanction,
     SearchText,
     State,
     Thread,
@@ -93,5 +94,6 @@ def _forget_moderating(member_id: int) -> dict[str, int]:
         "reports": reports.update(reporter_id=None, name="", email="", note="", law=""),
         "appeals": Appeal.objects.filter(member_id=member_id).update(member_id=None),
         "appeal_messages": AppealMessage.objects.filter(writer_id=member_id).update(writer_id=None, text=""),
+        "sanctions": Sanction.objects.filter(member_id=member_id).update(member_id=None),
         "appointments": Moderator.objects.filter(user_id=member_id).delete()[0],
     }

@@ -11,7 +11,12 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.discussion.models import GROUND_CHOICES, Act, Decision, Post
 from solerni_xblocks.host import api as host
 
-TEMPLATES = {Act.PUBLISH: "post_published", Act.REFUSE: "post_refused"}
+TEMPLATES = {
+    Act.PUBLISH: "post_published",
+    Act.REFUSE: "post_refused",
+    Act.WARN: "author_warned",
+    Act.MUTE: "author_muted",
+}
 """All other decisions share ``post_decided``."""
 
 log = logging.getLogger(__name__)
@@ -31,6 +36,7 @@ def mail_author(post: Post, decision: Decision) -> None:
         "by_person": decision.moderator_id is not None,
         "clause": dict(GROUND_CHOICES).get(decision.clause, ""),
         "message": decision.message,
+        "until": decision.sanction.ends_at if decision.act == Act.MUTE else None,
         "decision_url": conf.get_base_url() + reverse("solerni_discussion:decision", args=[decision.uuid]),
     }
     template = "post_decided" if context["is_undo"] else TEMPLATES.get(Act(decision.act), "post_decided")

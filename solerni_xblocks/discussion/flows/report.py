@@ -19,22 +19,26 @@ from solerni_xblocks.discussion.errors import (
     ReportReasonMissing,
     ThreadNotFound,
 )
+from solerni_xblocks.discussion.flows.admitting import require_unmuted
 from solerni_xblocks.discussion.flows.decide import decide_by_software
 from solerni_xblocks.discussion.flows.open_case import open_case
 from solerni_xblocks.discussion.flows.settle_case import close_case, count_reports
 from solerni_xblocks.discussion.flows.tell_member import tell_member
 from solerni_xblocks.discussion.models import Case, Clause, NoticeKind, Post, Report, ReportReason, Source, State
 from solerni_xblocks.discussion.rules.reporting import CLAUSES, NEEDS_NOTE, reaches_threshold, weigh_report
+from solerni_xblocks.discussion.rules.sanctions import STILL_REPORTED
 from solerni_xblocks.host import api as host
 
 
 def report_post(reporter_id: int, place: Place, post_uuid: UUID, complaint: Complaint) -> UUID:
     """One open report by one person; told twice, kept once. Returns its uuid."""
     reporter = queries.get_participant(reporter_id, place)
+    if complaint.reason not in STILL_REPORTED:
+        require_unmuted(reporter, place)
     if complaint.reason not in ReportReason.values:
-        raise ReportReasonMissing
+        raise ReportReasonMissing(details={"field": "reason"})
     if complaint.reason in NEEDS_NOTE and not complaint.note:
-        raise ReportNoteMissing
+        raise ReportNoteMissing(details={"field": "note"})
     try:
         return _find_earlier(reporter_id, place, post_uuid) or _report(reporter, place, post_uuid, complaint)
     except IntegrityError:

@@ -5,6 +5,7 @@ Its words come from a template, in the site's language: no name, and no text of 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -30,8 +31,19 @@ from solerni_xblocks.host import api as host
 URL_LENGTH = REFERENCE_LENGTH = 500
 
 
-def state_reasons(decision: Decision, post: Post, *, visibility: str, case: Case | None) -> Statement:
-    """Keep why ``decision`` restricts ``post`` (with its ``thread``); its grounds are written before."""
+def state_reasons(
+    decision: Decision,
+    post: Post,
+    *,
+    case: Case | None,
+    visibility: str = "",
+    provision: str = "",
+    ends_on: date | None = None,
+) -> Statement:
+    """Keep why ``decision`` restricts ``post`` (with its ``thread``), or what its author may do until ``ends_on``.
+
+    Its grounds are written before.
+    """
     grounds = list(DecisionGround.objects.filter(decision=decision))
     reported = frozenset(Report.objects.filter(case=case).values_list("reason", flat=True)) if case else frozenset()
     category = statements.find_category(decision.clause, reported=reported)
@@ -42,6 +54,8 @@ def state_reasons(decision: Decision, post: Post, *, visibility: str, case: Case
     return Statement.objects.create(
         decision=decision,
         visibility=visibility,
+        provision=provision,
+        ends_on=ends_on,
         territory=conf.get("SOLERNI_DISCUSSION_TERRITORY"),
         facts=_write("facts", decision=decision, source=source, reports=len(reported)),
         source_type=statements.name_source(source),

@@ -11,6 +11,7 @@ from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Place
 from solerni_xblocks.discussion.errors.reading import OwnWords
+from solerni_xblocks.discussion.flows.admitting import require_unmuted
 from solerni_xblocks.discussion.flows.announcements import announce_votes
 from solerni_xblocks.discussion.flows.appear import hold_thread
 from solerni_xblocks.discussion.models import Post, Thread, Vote
@@ -20,6 +21,7 @@ from solerni_xblocks.discussion.models import Post, Thread, Vote
 def vote_post(member_id: int, place: Place, post_uuid: UUID) -> int:
     """Give the member's vote, once; how many the post has now."""
     viewer = queries.get_participant(member_id, place)
+    require_unmuted(viewer, place)
     post = queries.get_published_post(post_uuid, place, viewer=viewer)
     if post.author_id == member_id:
         raise OwnWords

@@ -21,9 +21,11 @@ from solerni_xblocks.discussion.inputs.moderating import MAX_ID, MAX_MESSAGE
 MAX_TEXT = 4000
 UPHOLD = "uphold"
 REVERSE = "reverse"
+LIFT = "lift"
 OUTCOMES = {
     UPHOLD: _("The decision stands"),
     REVERSE: _("The decision was wrong; the message has changed since and stays as it is now"),
+    LIFT: _("The decision was wrong: it is lifted"),
     Act.PUBLISH: _("The decision was wrong: publish the message"),
     Act.RESTORE: _("The decision was wrong: show the message again"),
     Act.ASK: _("The decision was wrong: ask the author for a correction"),
@@ -71,10 +73,10 @@ class AnswerForm(ToldForm):
     )
     seen = forms.IntegerField(min_value=1, max_value=MAX_ID, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, acts: Iterable[Act], is_moved: bool, **kwargs: Any) -> None:
-        """``acts``: by what the decision can be reversed; ``is_moved``: nothing is left to be changed."""
+    def __init__(self, *args: Any, acts: Iterable[Act], is_sanction: bool, **kwargs: Any) -> None:
+        """``acts``: by what the decision can be reversed; none: it is lifted, or nothing is left to be changed."""
         super().__init__(*args, **kwargs)
-        values = [UPHOLD, *([REVERSE] if is_moved else []), *acts]
+        values = [UPHOLD, *(acts or [LIFT if is_sanction else REVERSE])]
         self.fields["outcome"].choices = [(str(value), OUTCOMES[value]) for value in values]
         self.takes = {str(act) for act in acts if act not in (Act.PUBLISH, Act.RESTORE)}
         if not self.takes:
@@ -96,7 +98,7 @@ class AnswerForm(ToldForm):
             is_reversed=outcome != UPHOLD,
             text=strip_controls(values["text"]),
             seen=values["seen"],
-            act=None if outcome in (UPHOLD, REVERSE) else Act(outcome),
+            act=None if outcome in (UPHOLD, REVERSE, LIFT) else Act(outcome),
             grounds=to_grounds(values) if takes else (),
             message=strip_controls(values["message"]) if takes else "",
         )

@@ -36,6 +36,7 @@ from solerni_xblocks.discussion.models.moderation import (
 )
 from solerni_xblocks.discussion.models.posts import EXCERPT_LENGTH, TITLE_LENGTH, Kind, Post, State, Thread, Voice
 from solerni_xblocks.discussion.models.ratings import Rating, RatingState
+from solerni_xblocks.discussion.models.sanctions import Sanction
 from solerni_xblocks.discussion.models.search import SearchText
 from solerni_xblocks.discussion.models.versions import Attachment, Draft, Finding, Fingerprint, Outcome, Rights, Version
 from solerni_xblocks.discussion.models.words import MemberWord
@@ -75,6 +76,7 @@ __all__ = [
     "ReportReason",
     "Rights",
     "Role",
+    "Sanction",
     "SearchText",
     "Source",
     "State",

@@ -30,7 +30,9 @@ class Case(models.Model):
 
     ``is_open`` is null once closed: the database then allows the next case. ``version`` counts changes of the case: who
     decides names the one they read. ``post_version`` is the wording that waits. ``claimed_by`` holds a lease until
-    ``claimed_until``. ``due_at`` is the promise; ``score`` orders what is due alike. ``escalated_at``: the XX
+    ``claimed_until``. ``due_at`` is the promise; ``score`` orders what is due alike. ``warned_at``, ``alerted_at`` and
+    ``escalated_at``: when moderators were told of half of the time, of its end, and the pool of the site of a delay.
+
     .. pii: who is working on what
     .. pii_types: id
     .. pii_retirement: local_api
@@ -140,13 +142,15 @@ class Report(models.Model):
 class Statement(AppendOnlyModel):
     """The statement of reasons made with one restriction (DSA article 17), in the terms of the Commission's database.
 
-    Written in the decision's transaction, never changed; no name and no text of a member is in it.
+    A post is restricted (``visibility``) or what its author may do (``provision``, until ``ends_on``). Written in the
+    decision's transaction, never changed; no name and no text of a member is in it.
 
     .. no_pii: facts without a name, a clause, dates
     """
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="statement")
-    visibility = models.CharField(max_length=60)
+    visibility = models.CharField(max_length=60, blank=True)
+    provision = models.CharField(max_length=60, blank=True)
     ends_on = models.DateField(null=True)
     territory = models.CharField(max_length=200, blank=True)
     facts = models.TextField()

@@ -33,7 +33,7 @@ GROUND_CHOICES = [*Clause.choices, (ILLEGAL, _("Illegal content"))]
 
 
 class Act(models.TextChoices):
-    """What a decision does."""
+    """What a decision does: to a post, and with the last two to its author, whose post stays where it stood."""
 
     PUBLISH = "publish", _("Publish")
     REFUSE = "refuse", _("Refuse")
@@ -42,6 +42,8 @@ class Act(models.TextChoices):
     HIDE = "hide", _("Hide")
     REMOVE = "remove", _("Remove")
     RESTORE = "restore", _("Restore")
+    WARN = "warn", _("Warn")
+    MUTE = "mute", _("Set to reading only")
 
 
 class Decision(AppendOnlyModel):

@@ -27,6 +27,7 @@ from solerni_xblocks.discussion.presenters.notices import answer_notices
 from solerni_xblocks.discussion.presenters.queue import view_queue, write_filters
 from solerni_xblocks.discussion.presenters.reading import answer_comment_form, answer_news
 from solerni_xblocks.discussion.presenters.revising import answer_edit_form, answer_versions
+from solerni_xblocks.discussion.presenters.sanctions import view_mute
 from solerni_xblocks.discussion.presenters.searching import answer_hits
 from solerni_xblocks.discussion.presenters.studio import view_choices, view_settings
 from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown
@@ -89,6 +90,7 @@ __all__ = [
     "view_decision",
     "view_failures",
     "view_form",
+    "view_mute",
     "view_queue",
     "view_report",
     "view_rule_trial",

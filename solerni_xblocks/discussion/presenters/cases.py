@@ -29,6 +29,7 @@ from solerni_xblocks.discussion.data import (
 from solerni_xblocks.discussion.presenters.explanations import explain
 from solerni_xblocks.discussion.presenters.posts import ClauseView, view_clause, view_ground, view_posts
 from solerni_xblocks.discussion.presenters.queue import find_titles, view_cases
+from solerni_xblocks.discussion.presenters.sanctions import view_sanctions
 from solerni_xblocks.discussion.presenters.texts import Names, Segment, find_names, make_draft_key, mark_passages
 from solerni_xblocks.discussion.rules.differences import compare
 
@@ -49,6 +50,8 @@ DONE = {
     Act.HIDE: _("Hidden"),
     Act.REMOVE: _("Removed"),
     Act.RESTORE: _("Restored"),
+    Act.WARN: _("Author warned"),
+    Act.MUTE: _("Author set to reading only"),
 }
 EXCERPT = 400
 
@@ -117,6 +120,7 @@ def view_case(reading: CaseReading, *, viewer_id: int) -> dict[str, Any]:
         "wordings": reading.wordings,
         "changes": view_changes(reading.wordings, since=reading.post.version - 1),
         "record": reading.record,
+        "sanctions": view_sanctions(reading.record.sanctions) if reading.record else [],
         "record_decisions": [_view_decision(one, names) for one in reading.record.decisions] if reading.record else [],
         "acts": reading.acts,
         "draft_key": make_draft_key(viewer_id, reading.post.uuid),

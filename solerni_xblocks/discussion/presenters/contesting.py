@@ -34,6 +34,7 @@ RESTRICTIONS = {
     "DECISION_VISIBILITY_CONTENT_REMOVED": _("The message is taken out of the discussion."),
     "DECISION_VISIBILITY_CONTENT_DISABLED": _("Others do not see the message."),
     "DECISION_VISIBILITY_CONTENT_INTERACTION_RESTRICTED": _("Others see it, and cannot answer."),
+    "DECISION_PROVISION_PARTIAL_SUSPENSION": _("You read, and do not write, in the discussions of one course."),
 }
 SOURCES = {
     "SOURCE_ARTICLE_16": _("A notice that the message is illegal (article 16)"),
@@ -58,6 +59,8 @@ DECIDED = {
     Act.HIDE: _("Your message was hidden."),
     Act.REMOVE: _("Your message was removed."),
     Act.RESTORE: _("Your message is shown again."),
+    Act.WARN: _("You are warned for this message."),
+    Act.MUTE: _("For some days you can read, and not write, in the discussions of this course."),
 }
 ANSWERED = {
     Act.KEEP: _("The message that you reported stays as it is."),
@@ -132,7 +135,7 @@ def view_statement(statement: StatementRecord) -> StatementView:
     """The codes of a statement in words."""
     is_everywhere = len(statement.territory) >= MEMBER_STATES
     return StatementView(
-        restriction=RESTRICTIONS[statement.visibility],
+        restriction=RESTRICTIONS[statement.visibility or statement.provision],
         territory=_("The European Union, and everywhere else") if is_everywhere else ", ".join(statement.territory),
         facts=statement.facts,
         source=SOURCES[statement.source_type],

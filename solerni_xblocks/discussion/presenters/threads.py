@@ -20,6 +20,7 @@ from solerni_xblocks.discussion.data import (
 )
 from solerni_xblocks.discussion.presenters.forms import list_voices
 from solerni_xblocks.discussion.presenters.posts import view_advice, view_posts
+from solerni_xblocks.discussion.presenters.sanctions import view_mute
 from solerni_xblocks.discussion.presenters.texts import format_position
 
 SAID = {
@@ -51,6 +52,7 @@ def answer_thread(reading: ThreadReading, place: Place, *, draft_key: str) -> di
     context = {
         "thread": reading.thread,
         "is_start": reading.is_start,
+        "mute": view_mute(reading.mute),
         "posts": posts,
         "first_new": next((view.post.uuid for view in posts if view.post.is_new), None),
         "after": format_position(reading.after),

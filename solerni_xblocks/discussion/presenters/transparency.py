@@ -70,7 +70,7 @@ def view_report(report: TransparencyReport) -> dict[str, Any]:
         "tables": [
             (_("Decisions"), name_counts(report.decisions, DONE, key=Act)),
             (_("Restrictions by rule"), name_counts(report.by_clause, dict(GROUND_CHOICES))),
-            (_("Restrictions by what they do"), name_counts(report.by_visibility, RESTRICTIONS)),
+            (_("Restrictions by what they do"), name_counts(report.by_visibility | report.by_provision, RESTRICTIONS)),
             (_("Restrictions by category"), name_counts(report.by_category, CATEGORIES)),
             (_("What drew attention"), name_counts(report.by_source, SOURCES)),
             (_("Who decided"), name_counts(report.by_automation, AUTOMATION)),

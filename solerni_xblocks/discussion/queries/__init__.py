@@ -45,6 +45,7 @@ from solerni_xblocks.discussion.queries.roles import (
     list_pool,
     may_take_part,
 )
+from solerni_xblocks.discussion.queries.sanctions import find_mute, get_sanction
 from solerni_xblocks.discussion.queries.scenes import (
     count_upheld,
     list_recent_links,
@@ -71,6 +72,7 @@ __all__ = [
     "find_holders",
     "find_last_decision",
     "find_mentioned",
+    "find_mute",
     "find_news",
     "find_open_case",
     "find_post",
@@ -89,6 +91,7 @@ __all__ = [
     "get_moderated_post",
     "get_participant",
     "get_published_post",
+    "get_sanction",
     "get_thread",
     "get_thread_for",
     "is_appointed",

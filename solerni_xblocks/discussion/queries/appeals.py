@@ -16,12 +16,15 @@ from solerni_xblocks.discussion.data import Power, State
 from solerni_xblocks.discussion.data import contesting as shapes
 from solerni_xblocks.discussion.data.contesting import Contester, Party
 from solerni_xblocks.discussion.data.queues import Lease
+from solerni_xblocks.discussion.data.sanctions import SanctionRecord
 from solerni_xblocks.discussion.errors.contesting import AppealNotFound, DecisionNotFound
 from solerni_xblocks.discussion.models import Act, Appeal, Decision, Post, Report, Statement, Version
 from solerni_xblocks.discussion.queries.cases import to_report
 from solerni_xblocks.discussion.queries.records import to_decision, to_reason
 from solerni_xblocks.discussion.queries.roles import Scope, find_power
+from solerni_xblocks.discussion.queries.sanctions import to_sanction
 from solerni_xblocks.discussion.rules.contesting import find_end, list_reversals, refuse_reader
+from solerni_xblocks.discussion.rules.sanctions import SANCTIONS
 
 LINES_PER_PAGE = 25
 _SALT = "solerni.discussion.notice"
@@ -34,7 +37,8 @@ def seal_report(report: Report) -> str:
 
 def get_decision(uuid: UUID) -> Decision:
     """The decision with all that is shown of it. Raises DecisionNotFound."""
-    rows = Decision.objects.select_related("post__thread", "undone_by", "statement").prefetch_related("grounds")
+    rows = Decision.objects.select_related("post__thread", "undone_by", "statement", "sanction")
+    rows = rows.prefetch_related("grounds")
     row = rows.filter(uuid=uuid, undoes=None).first()
     if row is None:
         raise DecisionNotFound
@@ -91,7 +95,7 @@ def read_decision(uuid: UUID, contester: Contester) -> shapes.DecisionReading:
         source=(wording.source if wording else post.source) if is_author else "",
         reasons=_list_reasons(row) if is_author else (),
         state=State(post.state),
-        is_moved=post.state != row.after or post.version != row.version,
+        is_moved=_is_moved(row),
         thread_uuid=post.thread.uuid,
         post_uuid=post.uuid,
         course_key=CourseKey.from_string(post.thread.course_key),
@@ -101,7 +105,18 @@ def read_decision(uuid: UUID, contester: Contester) -> shapes.DecisionReading:
         closes_at=closes_at,
         may_contest=closes_at is not None and not appeal and not is_undone and clock.now() <= closes_at,
         appeal=_hide_outcome(read_messages(appeal), party) if appeal else None,
+        sanction=_find_sanction(row),
     )
+
+
+def _is_moved(decision: Decision) -> bool:
+    """Whether the post is no longer as the decision left it; what touches its author does not depend on that."""
+    post = decision.post
+    return decision.act not in SANCTIONS and (post.state != decision.after or post.version != decision.version)
+
+
+def _find_sanction(decision: Decision) -> SanctionRecord | None:
+    return to_sanction(decision.sanction, now=clock.now()) if hasattr(decision, "sanction") else None
 
 
 def _list_reasons(decision: Decision) -> tuple[data.Reason, ...]:
@@ -137,6 +152,7 @@ def to_statement(row: Statement, uuid: UUID) -> shapes.StatementRecord:
     return shapes.StatementRecord(
         uuid=uuid,
         visibility=row.visibility,
+        provision=row.provision,
         ends_on=row.ends_on,
         territory=_split(row.territory),
         facts=row.facts,
@@ -221,7 +237,9 @@ def find_refusal(row: Appeal, reader_id: int) -> str:
 
 def list_acts(row: Appeal, post: Post) -> tuple[data.Act, ...]:
     """By what the decision can be reversed, when the post is still as the decision left it."""
-    if post.state != row.decision.after or post.version != row.decision.version or not post.source:
+    if row.decision.act in SANCTIONS or not post.source:  # a sanction is lifted: nothing happens to the post
+        return ()
+    if post.state != row.decision.after or post.version != row.decision.version:
         return ()
     return list_reversals(Party.REPORTER if row.report_id else Party.AUTHOR, State(post.state))
 
@@ -247,6 +265,7 @@ def read_appeal(uuid: UUID, *, reader_id: int) -> shapes.AppealReading:
         course_key=CourseKey.from_string(row.course_key),
         acts=list_acts(row, post) if row.is_open else (),
         refusal=find_refusal(row, reader_id),
+        sanction=_find_sanction(decision),
     )
 
 

@@ -16,7 +16,9 @@ from solerni_xblocks.discussion.models import Act, Case, Decision, MessageTempla
 from solerni_xblocks.discussion.queries.queue import to_case
 from solerni_xblocks.discussion.queries.records import to_decision, to_post, to_reason
 from solerni_xblocks.discussion.queries.roles import find_power
+from solerni_xblocks.discussion.queries.sanctions import list_sanctions
 from solerni_xblocks.discussion.rules.deciding import list_acts
+from solerni_xblocks.discussion.rules.sanctions import SANCTIONS, may_sanction
 
 AROUND = 3
 """Messages of the thread shown before the post, and after it."""
@@ -69,8 +71,9 @@ def find_open_case(post: Post) -> Case | None:
 
 
 def find_last_decision(post: Post) -> Decision | None:
-    """The last decision on ``post`` that was not taken back and takes nothing back."""
+    """The last decision on ``post`` itself that was not taken back and takes nothing back."""
     decisions = Decision.objects.filter(post=post, undone_by__isnull=True, undoes__isnull=True)
+    decisions = decisions.exclude(act__in=SANCTIONS)
     return decisions.order_by("id").last()
 
 
@@ -164,12 +167,16 @@ def _find_record(post: Post) -> data.AuthorRecord | None:
         return None
     written = Post.objects.filter(author_id=post.author_id, thread__course_key=post.thread.course_key)
     judged = Decision.objects.filter(post__in=written, undone_by=None, undoes=None).exclude(post=post)
-    rows = judged.exclude(act=Act.KEEP).prefetch_related("grounds").order_by("-id")[:DECISIONS_OF_AUTHOR]
+    judged = judged.exclude(act__in=(Act.KEEP, *SANCTIONS))
+    rows = judged.prefetch_related("grounds").order_by("-id")[:DECISIONS_OF_AUTHOR]
+    course_key = CourseKey.from_string(post.thread.course_key)
     return data.AuthorRecord(
         published=written.filter(state=State.PUBLISHED).count(),
         restricted=judged.filter(contest_until__isnull=False).count(),
         upheld_reports=Report.objects.filter(post__in=written, is_upheld=True).count(),
         decisions=tuple(map(to_decision, rows)),
+        sanctions=list_sanctions(post.author_id, post.thread.course_key),
+        may_be_sanctioned=may_sanction(Power.MODERATOR, author_power=find_power(post.author_id, course_key)),
     )
 
 

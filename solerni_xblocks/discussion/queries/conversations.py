@@ -12,9 +12,10 @@ from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Gesture, Participant, Place, Position
 from solerni_xblocks.discussion.errors import PostNotFound, ThreadNotFound
-from solerni_xblocks.discussion.models import Post, State, Thread, Vote
+from solerni_xblocks.discussion.models import Post, Report, State, Thread, Vote
 from solerni_xblocks.discussion.queries.marks import find_thread_mark, get_bookmarks
 from solerni_xblocks.discussion.queries.records import fetch_findings, to_post, to_thread
+from solerni_xblocks.discussion.queries.sanctions import find_mute
 from solerni_xblocks.discussion.queries.threads import get_thread_for
 from solerni_xblocks.discussion.rules.gestures import list_gestures
 
@@ -53,6 +54,7 @@ def read_thread(
         at=now,
         is_start=after is None,
         read_at=read_at,
+        mute=None if viewer.is_moderator else find_mute(viewer.id, place.course_key),
         target=next((record for record in records if wanted and record.uuid == wanted.uuid), None),
     )
 
@@ -160,15 +162,26 @@ def _to_records(
     fetch_findings(posts, **sight)
     votes = Vote.objects.filter(member_id=viewer.id, post__in=[post.id for post in posts])
     voted = set(votes.values_list("post_id", flat=True))
+    reported = _list_reported(posts, thread, viewer)
     records = (to_post(post, thread, **sight) for post in posts)
     return tuple(
         replace(
             record,
             is_voted=post.id in voted,
+            is_reported=post.id in reported,
             is_new=_is_new(post, viewer, read_at),
             gestures=list_gestures(record, line, viewer),
         )
         for post, record in zip(posts, records, strict=True)
+    )
+
+
+def _list_reported(posts: list[Post], thread: Thread, viewer: Participant) -> set[int]:
+    """Posts that the viewer reports and nobody has answered for; nothing is asked of threads without reports."""
+    if not thread.open_reports:
+        return set()
+    return set(
+        Report.objects.filter(post__in=posts, reporter_id=viewer.id, is_open=True).values_list("post_id", flat=True)
     )
 
 

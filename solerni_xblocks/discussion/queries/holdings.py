@@ -18,6 +18,7 @@ from solerni_xblocks.discussion.models import (
     Preference,
     Rating,
     Report,
+    Sanction,
     ThreadMark,
     Version,
     Vote,
@@ -72,6 +73,7 @@ def _list_marked(member_id: int) -> dict[str, Any]:
 
 
 def _list_moderated(member_id: int) -> dict[str, Any]:
+    sanctions = Sanction.objects.filter(member_id=member_id).select_related("decision").order_by("id")
     reports = Report.objects.filter(reporter_id=member_id).select_related("post").order_by("id")
     appeals = Appeal.objects.filter(member_id=member_id).select_related("decision").order_by("id")
     written = AppealMessage.objects.filter(writer_id=member_id).select_related("appeal").order_by("id")
@@ -81,6 +83,16 @@ def _list_moderated(member_id: int) -> dict[str, Any]:
         "reports": [
             {"post": str(row.post.uuid), "reason": row.reason, "note": row.note, "law": row.law, "at": _format(row.at)}
             for row in reports
+        ],
+        "sanctions": [
+            {
+                **_export_decision(row.decision),
+                "act": row.decision.act,
+                "course": row.course_key,
+                "until": _format(row.ends_at),
+                "lifted_at": _format(row.lifted_at),
+            }
+            for row in sanctions
         ],
         "contested": [
             {"uuid": str(row.uuid), "decision": str(row.decision.uuid), "at": _format(row.at), "answer": row.answer}

@@ -7,6 +7,10 @@ from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Part, Passage
 from solerni_xblocks.discussion.models import Act, Decision, DecisionGround, Finding, Post, State, Thread, Voice
+from solerni_xblocks.discussion.rules.sanctions import SANCTIONS
+
+_ELSEWHERE = SANCTIONS | {Act.KEEP}
+"""Decisions that changed nothing for the post: who reported, or its author, is told of them elsewhere."""
 
 
 def with_findings(posts: QuerySet[Post]) -> QuerySet[Post]:
@@ -20,7 +24,7 @@ def fetch_findings(posts: list[Post], *, viewer_id: int, sees_all: bool) -> None
 
 
 def _fetch_told() -> Prefetch:
-    told = Decision.objects.exclude(act=Act.KEEP).select_related("undone_by").prefetch_related("grounds")
+    told = Decision.objects.select_related("undone_by").prefetch_related("grounds")
     return Prefetch("decisions", queryset=told)
 
 
@@ -108,8 +112,9 @@ def _may_change(post: Post, *, viewer_id: int, sees_all: bool) -> bool:
 
 
 def _list_decisions(post: Post) -> list[Decision]:
-    """What was decided and not taken back."""
-    return [row for row in post.decisions.all() if row.undoes_id is None and not hasattr(row, "undone_by")]
+    """What was decided on the post and not taken back."""
+    done = [row for row in post.decisions.all() if row.act not in _ELSEWHERE and row.undoes_id is None]
+    return [row for row in done if not hasattr(row, "undone_by")]
 
 
 def _list_reasons(post: Post) -> tuple[data.Reason, ...]:

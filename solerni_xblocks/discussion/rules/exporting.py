@@ -17,6 +17,8 @@ FIELDS = (
     "account_type",
     "decision_visibility",
     "end_date_visibility_restriction",
+    "decision_provision",
+    "end_date_service_restriction",
     "territorial_scope",
     "decision_facts",
     "source_type",
@@ -42,6 +44,7 @@ Fields = dict[str, "str | list[str]"]
 
 def to_request(record: StatementRecord) -> Fields:
     """The fields of one statement; those that do not apply are left out."""
+    ends_on = record.ends_on.isoformat() if record.ends_on else ""
     fields: Fields = {
         "puid": str(record.uuid),
         "content_type": list(record.content_types),
@@ -49,8 +52,10 @@ def to_request(record: StatementRecord) -> Fields:
         "content_language": record.content_language.upper(),
         "application_date": record.applied_on.isoformat(),
         "account_type": "ACCOUNT_TYPE_PRIVATE",
-        "decision_visibility": [record.visibility],
-        "end_date_visibility_restriction": record.ends_on.isoformat() if record.ends_on else "",
+        "decision_visibility": [record.visibility] if record.visibility else [],
+        "end_date_visibility_restriction": ends_on if record.visibility else "",
+        "decision_provision": record.provision,
+        "end_date_service_restriction": ends_on if record.provision else "",
         "territorial_scope": list(record.territory),
         "decision_facts": record.facts[:FACTS_LENGTH],
         "source_type": record.source_type,

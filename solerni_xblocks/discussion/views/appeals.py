@@ -89,7 +89,7 @@ def _read_again(request: HttpRequest, reading: AppealReading) -> AppealReading:
 
 def _make_answer(reading: AppealReading, values: Any = None) -> AnswerForm:
     initial = {"seen": reading.appeal.version}
-    return AnswerForm(values, acts=reading.acts, is_moved=not reading.acts, initial=initial)
+    return AnswerForm(values, acts=reading.acts, is_sanction=reading.sanction is not None, initial=initial)
 
 
 def _render(

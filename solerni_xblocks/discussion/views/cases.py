@@ -18,6 +18,7 @@ from solerni_xblocks.discussion import api, presenters
 from solerni_xblocks.discussion.data import CaseReading, Part
 from solerni_xblocks.discussion.errors import WordingChanged
 from solerni_xblocks.discussion.inputs import moderating as inputs
+from solerni_xblocks.discussion.inputs.sanctioning import LiftForm, PenaltyForm
 
 CLAIMS = {"take": api.claim_case, "take_over": api.take_over_case, "release": api.release_case}
 
@@ -32,10 +33,10 @@ def decide_post(request: HttpRequest, uuid: UUID) -> HttpResponse:
     except NotFound as refusal:
         return render(request, "solerni/discussion/no_case.html", {"refusal": refusal}, status=refusal.status)
     if request.method == "GET":
-        return _render_case(request, reading, form=_make_form(request, reading))
+        return render_case(request, reading, form=make_form(request, reading))
     form = inputs.RulingForm(request.POST, texts=_get_texts(reading))
     if not form.is_valid():
-        return _render_case(request, reading, form=form, status=400)
+        return render_case(request, reading, form=form, status=400)
     try:
         post = api.decide_post(request.user.id, uuid, form.to_ruling())
     except SolerniError as refusal:
@@ -54,18 +55,20 @@ def _render_refusal(request: HttpRequest, uuid: UUID, form: inputs.RulingForm, r
     changes = ()
     if isinstance(refusal, WordingChanged):
         changes = presenters.view_changes(reading.wordings, since=form.cleaned_data["post_version"])
-    return _render_case(request, reading, form=again, refusal=refusal, status=refusal.status, new_changes=changes)
+    return render_case(request, reading, form=again, refusal=refusal, status=refusal.status, new_changes=changes)
 
 
-def _render_case(
+def render_case(
     request: HttpRequest,
     reading: CaseReading,
     *,
     form: inputs.RulingForm,
     refusal: SolerniError | None = None,
+    penalty: PenaltyForm | None = None,
     status: int = 200,
     **more: Any,
 ) -> HttpResponse:
+    """The page; ``penalty`` is what was typed about the author."""
     context = presenters.view_case(reading, viewer_id=request.user.id)
     context |= {
         "form": form if reading.acts else None,
@@ -74,13 +77,17 @@ def _render_case(
         "kept": form.data.get("message", "") if refusal and not reading.acts else "",
         "refusal": refusal,
         "failed": status == 400,
+        "penalty": penalty or PenaltyForm(),
+        "imposed": request.GET.get("imposed", "") if request.method == "GET" else "",
+        "lift": LiftForm(auto_id=False),
         "queue_query": presenters.write_filters(inputs.parse_filters(request.GET)),
         **more,
     }
     return render(request, "solerni/discussion/case.html", context, status=status)
 
 
-def _make_form(request: HttpRequest, reading: CaseReading) -> inputs.RulingForm:
+def make_form(request: HttpRequest, reading: CaseReading) -> inputs.RulingForm:
+    """The form of a decision before anything was typed: the rules that spoke are ticked."""
     clauses = dict.fromkeys(reason.clause for reason in reading.reasons if reason.clause and not reason.is_dry)
     templates = api.list_templates(reading.course_key, language=(get_language() or "fr")[:2])
     chosen = [one.text for one in templates if str(one.id) == request.GET.get("template")]
@@ -110,7 +117,7 @@ def claim_case(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "solerni/discussion/no_case.html", {"refusal": refusal}, status=refusal.status)
     except SolerniError as refusal:
         reading = api.read_case(request.user.id, uuid)
-        return _render_case(request, reading, form=_make_form(request, reading), refusal=refusal, status=refusal.status)
+        return render_case(request, reading, form=make_form(request, reading), refusal=refusal, status=refusal.status)
     query = presenters.write_filters(inputs.parse_filters(request.GET))
     address = (
         reverse("solerni_discussion:queue") if how == "release" else reverse("solerni_discussion:case", args=[uuid])

@@ -1,9 +1,9 @@
 /* Forms that publish: pending once, refusals and advice shown beside the text, preview. Words come from the server. */
 import {post} from '../kit/http.js';
 import {fill, find} from '../kit/dom.js';
-import {announce, explain} from '../kit/announce.js';
 import * as advice from './advice.js';
 import * as drafts from './drafts.js';
+import * as refusals from './refusals.js';
 import * as syncing from './syncing.js';
 
 function setPending(form, isPending) {
@@ -12,29 +12,17 @@ function setPending(form, isPending) {
 }
 
 function clearRefusal(form) {
-  announce(form, '');
+  refusals.clear(form);
   advice.hide(form);
-  find(form, 'where').hidden = true;
-  form.querySelectorAll('[aria-invalid]').forEach((field) => field.removeAttribute('aria-invalid'));
 }
 
 function showRefusal(form, refusal) {
-  explain(form, refusal);
-  const body = refusal.body || {};
-  const field = body.field && form.elements.namedItem(body.field);
-  if (field) {
-    field.setAttribute('aria-invalid', 'true');
-    field.focus();
-  }
-  if (/^(https?:\/\/|\/(?!\/))/.test(body.where_to_go || '')) {
-    find(form, 'where').hidden = false;
-    find(form, 'where').querySelector('a').href = body.where_to_go;
-  }
+  refusals.show(form, refusal);
   if (refusal.code === 'post.already_sent') {
     drafts.renew(form);
   }
   if (refusal.code === 'post.changed') {
-    syncing.offer(form, body);
+    syncing.offer(form, refusal.body);
   }
 }
 

@@ -6,7 +6,7 @@ const SENT = 'solerni-ruling-sent';
 const RENEW_MS = 5 * 60 * 1000;
 
 function keyOf(form) {
-  return 'solerni-ruling-' + form.dataset.solerniRuling;
+  return 'solerni-ruling-' + (form.dataset.solerniRuling || form.dataset.solerniImposing);
 }
 
 function fieldsOf(form) {
@@ -42,7 +42,7 @@ function keepTyped(root) {
     sessionStorage.removeItem(sessionStorage.getItem(SENT));
   }
   sessionStorage.removeItem(SENT);
-  findAll(root, 'ruling').forEach((form) => {
+  [...findAll(root, 'ruling'), ...findAll(root, 'imposing')].forEach((form) => {
     restore(form);
     form.addEventListener('input', () => keep(form));
     form.addEventListener('submit', () => {
