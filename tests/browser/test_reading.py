@@ -227,3 +227,34 @@ def test_a_comment_that_is_held_shows_its_card_to_its_author_alone(visitor: Any)
     peer = enter(sam)
     open_thread(peer, "Une explication qui a tout changé")
     expect(peer.locator("[data-solerni-post]")).to_have_count(2)
+
+
+def test_news_are_asked_for_less_often_when_all_is_calm_and_never_out_of_sight(visitor: Any) -> None:
+    sam = visitor("sam")
+    sam.page.add_init_script(
+        "Object.defineProperty(document, 'visibilityState', {get: () => (window.isAway ? 'hidden' : 'visible')})"
+    )
+    page = enter(sam)
+    asked: list[str] = []
+    page.on("response", lambda answer: asked.append(answer.url) if "list_news" in answer.url else None)
+
+    def pass_time(seconds: int, *, asks: bool) -> None:
+        before = len(asked)
+        page.clock.fast_forward(seconds * 1000)
+        page.wait_for_timeout(1500)
+        assert (len(asked) > before) is asks, f"after {seconds} s"
+
+    for seconds in (31, 46, 69):
+        pass_time(seconds, asks=True)
+    pass_time(31, asks=False)
+    reach(page, "[data-solerni-choose] [name=sort]")
+    pass_time(31, asks=True)
+    page.evaluate("window.isAway = true; document.dispatchEvent(new Event('visibilitychange'))")
+    pass_time(600, asks=False)
+    with page.expect_response(lambda answer: "list_news" in answer.url):
+        page.evaluate("window.isAway = false; document.dispatchEvent(new Event('visibilitychange'))")
+
+    # Whose session has ended is not asked for any more.
+    sam.context.clear_cookies(name="solerni_demo_session")
+    pass_time(50, asks=True)
+    pass_time(600, asks=False)
