@@ -1,6 +1,7 @@
 """Handlers: JSON in, one api call, JSON out; refusals become a status and a code.
 
-Three decorators, by who may call: ``learner_reads``, ``learner_writes``, ``author_writes``. All refuse
+Four decorators, by who may call: ``learner_reads``, ``learner_writes``, ``learner_uploads`` (a form with a file in place
+of JSON), ``author_writes``. All refuse
 ``handler_noauth`` (the platform exposes every handler there without CSRF check) and anonymous callers.
 Body of a refusal: ``{"error": text, "error_code": code, …details}``.
 """
@@ -49,6 +50,20 @@ def learner_writes(handler: Handler) -> Any:
         return answer(lambda: handler(block, _write(block, request)))
 
     return _expose(wrapper, "learner_writes")
+
+
+def learner_uploads(handler: Handler) -> Any:
+    """A handler that takes a file from the logged-in learner: POST of ``multipart/form-data``, in the LMS only.
+
+    The request must carry ``X-Requested-With``: a form of another site cannot send it, and its scripts are asked first.
+    Fields come as text, the file under ``file`` as an object with ``file`` and ``filename``.
+    """
+
+    @wraps(handler)
+    def wrapper(block: Any, request: Any, suffix: str = "") -> Response:
+        return answer(lambda: handler(block, _take(block, request)))
+
+    return _expose(wrapper, "learner_uploads")
 
 
 def author_writes(handler: Handler) -> Any:
@@ -101,12 +116,26 @@ def _read(block: Any, request: Any) -> dict[str, Any]:
 def _write(block: Any, request: Any) -> dict[str, Any]:
     require_member(block, request)
     _require_post(request)
+    _require_writable(block)
+    return jsonkit.parse_object(request.body)
+
+
+def _take(block: Any, request: Any) -> dict[str, Any]:
+    require_member(block, request)
+    if request.method != "POST":
+        raise Invalid(_("Use POST."), code="request.method")
+    if _find_type(request) != "multipart/form-data" or not request.headers.get("X-Requested-With"):
+        raise Invalid(_("Send multipart/form-data, with X-Requested-With."), code="request.content_type")
+    _require_writable(block)
+    return dict(request.POST)
+
+
+def _require_writable(block: Any) -> None:
     if getattr(block.runtime, "is_author_mode", False):
         raise Refused(_("This is a preview: nothing is saved here."), code="studio.preview")
     if host.get_acting_user_id() != block.member_id:
         raise Refused(_("You are viewing as somebody else: nothing is saved."), code="member.masquerade")
     block.require_open()
-    return jsonkit.parse_object(request.body)
 
 
 def _author(block: Any, request: Any) -> dict[str, Any]:
@@ -140,5 +169,9 @@ def _require_post(request: Any) -> None:
 
 
 def _require_json(request: Any) -> None:
-    if (request.content_type or "").split(";")[0].strip().lower() != "application/json":
+    if _find_type(request) != "application/json":
         raise Invalid(_("Send application/json."), code="request.content_type")
+
+
+def _find_type(request: Any) -> str:
+    return str(request.content_type or "").split(";")[0].strip().lower()

@@ -102,6 +102,29 @@ SETTINGS = {
             "Empty: no text leaves the site. See the how-to page of operators.",
         ),
         Setting(
+            name="SOLERNI_DISCUSSION_FILE_STORAGE",
+            default={},
+            meaning="Where files of messages are kept, in the shape of an entry of Django's STORAGES: {'BACKEND': …, "
+            "'OPTIONS': {…}}. Choose a private place: files are handed out by our own page alone, which asks for "
+            "rights each time. Empty: messages have no files.",
+        ),
+        Setting(
+            name="SOLERNI_DISCUSSION_FILE_BYTES",
+            default=4_000_000,
+            meaning="Largest file of a message, whatever authors choose; the platform lets no more than its "
+            "STUDENT_FILEUPLOAD_MAX_SIZE through.",
+        ),
+        Setting(
+            name="SOLERNI_DISCUSSION_FILES_PER_DAY",
+            default=40,
+            meaning="How many files one member may send in a day; those removed again count too.",
+        ),
+        Setting(
+            name="SOLERNI_DISCUSSION_FILE_BYTES_PER_DAY",
+            default=80_000_000,
+            meaning="How many bytes these files may have together, as they are kept.",
+        ),
+        Setting(
             name="SOLERNI_BADGES_ISSUER_NAME",
             default="",
             meaning="Name of the issuer in credentials; empty: PLATFORM_NAME.",

@@ -16,7 +16,7 @@ def revise_post(editor_id: int, place: Place, draft: Draft, *, post_uuid: UUID, 
     It is judged like a first wording, and Advice comes back as from ``publish_thread``; also (HOLD) when a published
     post would wait for a moderator with these words, hidden meanwhile: ``draft.insists`` then saves it. What a
     moderator asked to correct, or refused, waits for a moderator again. Words of others are changed by moderators
-    only, and logged. The same words again change nothing.
+    only, and logged. The same words and files again change nothing. Only the author adds files.
 
     Raises: as ``publish_post``; OwnPostNotFound, also for a post of others or of another place; NotChangeable;
     EditTimeOver; ThreadLocked; PostChanged, with the wording that stands now.
@@ -41,7 +41,7 @@ def get_changeable_post(member_id: int, place: Place, *, post_uuid: UUID) -> Pos
     member = queries.get_participant(member_id, place)
     post = queries.get_changeable_post(member, place, post_uuid)
     revise.require_changeable(member, place, post)
-    return queries.to_post(post, post.thread, viewer_id=member_id, sees_all=member.is_moderator)
+    return queries.to_own_post(post, viewer_id=member_id, sees_all=member.is_moderator)
 
 
 def list_versions(member_id: int, place: Place, *, post_uuid: UUID) -> tuple[VersionRecord, ...]:

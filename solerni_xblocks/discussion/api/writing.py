@@ -13,10 +13,12 @@ def publish_thread(author_id: int, place: Place, draft: Draft) -> PostRecord | A
 
     Or nothing is written, and what rules saw comes back: when they ask the author to read again and
     ``draft.insists`` is not set, or will not have the text at all. The same ``draft.submission`` with the same words
-    writes one row, however often it is sent.
+    writes one row, however often it is sent. ``draft.files`` are files of the author's own that wait in a form of the
+    place (``upload_file``): they show as the post does.
 
     Raises: NotTakingPart; Refused or Unavailable from the gate *post*; NotYetOpen, NowClosed; ThreadsByStaffOnly,
-    KindNotOffered, NoAnonymity, VoiceNotYours; TooFast, PostsUsedUp; PageTooLong; AlreadySent for other words.
+    KindNotOffered, NoAnonymity, VoiceNotYours; TooFast, PostsUsedUp; PageTooLong; AlreadySent for other words;
+    FileGone, FilesNotTaken, TooManyFiles; FileNotLabelled with the file and what is missing.
     Announces: POST_PUBLISHED or POST_HELD.
     """
     return publish.publish_thread(author_id, place, draft)

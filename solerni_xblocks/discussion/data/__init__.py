@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion.data.attachments import (
+    FileContent,
+    FileKind,
+    FileLabel,
+    FilePolicy,
+    FileRecord,
+    Upload,
+)
 from solerni_xblocks.discussion.data.care import DEFAULT_CARE, Care
 from solerni_xblocks.discussion.data.conduct import Conduct, Pace, Participation, Requirement
 from solerni_xblocks.discussion.data.drafts import SavedDraft, TypedText
@@ -68,6 +76,11 @@ __all__ = [
     "Declaration",
     "Destination",
     "Draft",
+    "FileContent",
+    "FileKind",
+    "FileLabel",
+    "FilePolicy",
+    "FileRecord",
     "Filter",
     "Filters",
     "Following",
@@ -124,6 +137,7 @@ __all__ = [
     "ThreadRecord",
     "TypedText",
     "Unread",
+    "Upload",
     "Verdict",
     "VersionRecord",
     "Voice",

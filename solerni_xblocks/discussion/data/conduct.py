@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from solerni_xblocks.discussion.data.attachments import FilePolicy
 from solerni_xblocks.discussion.data.states import Kind
 
 
@@ -67,7 +68,8 @@ class Conduct:
 
     ``kinds`` are those a thread may have. ``opens_at`` and ``closes_at`` bound writing, never reading.
     ``edit_minutes``: how long an author may change a published post; 0: never, None: always. ``most_posts`` a member
-    may publish here in all (0: no limit). ``is_divided``: learners meet those of their own group only.
+    may publish here in all (0: no limit). ``is_divided``: learners meet those of their own group only. ``files``: which
+    may be joined; those bind moderators too.
     """
 
     kinds: tuple[Kind, ...] = (Kind.DISCUSSION, Kind.QUESTION)
@@ -80,3 +82,4 @@ class Conduct:
     pace: Pace = Pace()
     requirement: Requirement = Requirement()
     is_divided: bool = False
+    files: FilePolicy = field(default_factory=FilePolicy)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from solerni_xblocks.discussion.data.attachments import FileRecord
 from solerni_xblocks.discussion.data.moderation import DecisionRecord
 from solerni_xblocks.discussion.data.scenes import Declaration
 from solerni_xblocks.discussion.data.states import Gesture, Kind, State, Voice
@@ -16,7 +17,8 @@ from solerni_xblocks.discussion.data.verdicts import Outcome, Reason
 class Draft:
     """What a member wants to say. ``submission`` names the attempt: sent twice, written once. Replies have no title.
 
-    ``insists``: the member has seen what rules advise, and sends it all the same.
+    ``insists``: the member has seen what rules advise, and sends it all the same. ``files``: all that the message is to
+    show; None: those that it shows already.
     """
 
     submission: UUID
@@ -26,6 +28,7 @@ class Draft:
     voice: Voice = Voice.SELF
     rights: Declaration = field(default_factory=Declaration)
     insists: bool = False
+    files: tuple[UUID, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +79,7 @@ class PostRecord:
     ``gestures``: what the viewer may do. ``is_voted``, ``is_reported``: by the viewer. ``is_new``: since their last
     visit.
     ``is_veiled``: the viewer learns only that a message stood here.
-    ``may_change``: the viewer may open it to write it otherwise (its time is asked then).
+    ``may_change``: the viewer may open it to write it otherwise (its time is asked then). ``files``: those that show.
     """
 
     uuid: UUID
@@ -106,3 +109,4 @@ class PostRecord:
     is_veiled: bool = False
     gestures: frozenset[Gesture] = frozenset()
     may_change: bool = False
+    files: tuple[FileRecord, ...] = ()

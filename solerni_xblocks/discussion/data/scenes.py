@@ -13,7 +13,9 @@ class Claim(StrEnum):
 
     NONE = ""
     MINE = "mine"
+    PERMITTED = "permitted"
     LICENSED = "licensed"
+    PUBLIC = "public"
     QUOTED = "quoted"
 
 

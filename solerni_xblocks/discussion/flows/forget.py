@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from solerni_xblocks.discussion.flows.drop_files import forget_files
 from solerni_xblocks.discussion.flows.settle_case import drop_cases
 from solerni_xblocks.discussion.models import (
     Appeal,
@@ -61,6 +62,7 @@ def _forget_writing(member_id: int) -> dict[str, int]:
         "posts": posts.update(source="", html="", plain="", words=0, author_id=None),
         "threads": threads.update(title="", excerpt="", author_id=None),
         "drafts": Draft.objects.filter(member_id=member_id).delete()[0],
+        "files": forget_files(member_id),
     }
 
 

@@ -10,6 +10,7 @@ from opaque_keys.edx.keys import CourseKey
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import (
     Advice,
+    Declaration,
     Draft,
     Kind,
     Mode,
@@ -45,13 +46,22 @@ class Judged:
 
 
 def judge_draft(
-    author: Participant, place: Place, draft: Draft, *, thread: Thread | None = None, post: Post | None = None
+    author: Participant,
+    place: Place,
+    draft: Draft,
+    *,
+    thread: Thread | None = None,
+    post: Post | None = None,
+    files: tuple[Declaration, ...] = (),
 ) -> Judged:
-    """What becomes of the draft in its place: a thread (None), a reply in ``thread``, another wording of ``post``."""
+    """What becomes of the draft in its place: a thread (None), a reply in ``thread``, another wording of ``post``.
+
+    ``files``: by what right each of its files is shared.
+    """
     is_opening = post.is_opening if post else thread is None
     known = know_course(place)
     policy = _choose_policy(known.policy, draft.kind if is_opening else Kind.DISCUSSION)
-    wording = Wording(source=draft.source, title=draft.title, is_opening=is_opening, rights=draft.rights)
+    wording = Wording(source=draft.source, title=draft.title, is_opening=is_opening, rights=draft.rights, files=files)
     prints = fingerprint(draft.source, headings=policy.template.headings, assignment=place.prompt)
     is_compared = policy.get_setting(Rule.PLAGIARISM).run is not Run.OFF
     holders = queries.find_holders(place, prints, but=post) if is_compared else {}

@@ -12,13 +12,15 @@ from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Advice, Draft, Outcome, Participant, Place, PostRecord, Voice
 from solerni_xblocks.discussion.errors import AlreadySent, PostsUsedUp, TooFast
+from solerni_xblocks.discussion.errors.attachments import FileGone
 from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_state
 from solerni_xblocks.discussion.flows.appear import appear
+from solerni_xblocks.discussion.flows.attach import attach_files, choose_files, list_declarations
 from solerni_xblocks.discussion.flows.open_case import open_case, promise_answer
 from solerni_xblocks.discussion.flows.rate import prepare_ratings
 from solerni_xblocks.discussion.flows.save_draft import THREAD_SLOT, drop_draft, make_slot
-from solerni_xblocks.discussion.models import Post, State, Thread
+from solerni_xblocks.discussion.models import Attachment, Post, State, Thread
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,17 +56,20 @@ def _publish(attempt: _Attempt) -> PostRecord | Advice:
     try:
         admitting.require_pace(attempt.author, attempt.place)
         admitting.require_form(attempt.author, attempt.place, attempt.draft, is_opening=attempt.thread is None)
-        judged = judging.judge_draft(attempt.author, attempt.place, attempt.draft, thread=attempt.thread)
+        files = choose_files(attempt.author, attempt.place, attempt.draft.files)
+        judged = judging.judge_draft(
+            attempt.author, attempt.place, attempt.draft, thread=attempt.thread, files=list_declarations(files)
+        )
         advice = judging.find_advice(judged.verdict, attempt.place, attempt.draft)
-        post = _write(attempt, judged) if advice is None else _find_earlier(attempt)
-    except (IntegrityError, TooFast, PostsUsedUp):
+        post = _write(attempt, judged, files) if advice is None else _find_earlier(attempt)
+    except (IntegrityError, TooFast, PostsUsedUp, FileGone):
         # Sent before, or the other half of a double click was faster.
         post = _find_earlier(attempt)
         if post is None:
             raise
     if post is None:
         return advice
-    return queries.to_post(post, post.thread, viewer_id=attempt.author.id, sees_all=False)
+    return queries.to_own_post(post, viewer_id=attempt.author.id, sees_all=False)
 
 
 def _find_earlier(attempt: _Attempt) -> Post | None:
@@ -80,7 +85,7 @@ def _find_earlier(attempt: _Attempt) -> Post | None:
 
 
 @transaction.atomic
-def _write(attempt: _Attempt, judged: judging.Judged) -> Post:
+def _write(attempt: _Attempt, judged: judging.Judged, files: list[Attachment]) -> Post:
     verdict = judged.verdict
     author, draft = attempt.author, attempt.draft
     now = clock.now()
@@ -108,6 +113,7 @@ def _write(attempt: _Attempt, judged: judging.Judged) -> Post:
     if not is_held:
         appear(post, at=now)  # before the row itself: see hold_thread
     post.save(force_insert=True)
+    attach_files(post, files)
     wording.keep_version(post, draft, verdict, editor_id=author.id, at=now)
     judging.keep_findings(post, verdict)
     judging.keep_fingerprints(post, judged.fingerprints)

@@ -20,12 +20,13 @@ from solerni_xblocks.discussion.errors import EditTimeOver, NotChangeable, PostC
 from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_change, announce_state
 from solerni_xblocks.discussion.flows.appear import disappear, hold_thread
+from solerni_xblocks.discussion.flows.attach import attach_files, choose_files, list_declarations
 from solerni_xblocks.discussion.flows.index import index_post
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.flows.open_case import open_case, promise_answer
 from solerni_xblocks.discussion.flows.rate import prepare_ratings
 from solerni_xblocks.discussion.flows.save_draft import drop_draft, make_slot
-from solerni_xblocks.discussion.models import Post, Source, State, Thread
+from solerni_xblocks.discussion.models import Attachment, Post, Source, State, Thread
 
 WAITING_FOR_AUTHOR = (State.REVISING, State.REFUSED)
 
@@ -58,12 +59,15 @@ def revise_post(editor_id: int, place: Place, draft: Draft, *, post_uuid: UUID, 
         require_changeable(editor, place, post)
         if post.version != version:
             raise tell_change(post)
-        judged = judging.judge_draft(editor, place, revision.draft, thread=_find_thread(post), post=post)
+        files = choose_files(editor, place, draft.files, post=post)
+        judged = judging.judge_draft(
+            editor, place, revision.draft, thread=_find_thread(post), post=post, files=list_declarations(files)
+        )
         advice = _find_advice(revision, judged.verdict)
         if advice:
             return advice
-        _write(revision, judged)
-    return queries.to_post(post, post.thread, viewer_id=editor_id, sees_all=editor.is_moderator)
+        _write(revision, judged, files)
+    return queries.to_own_post(post, viewer_id=editor_id, sees_all=editor.is_moderator)
 
 
 def require_changeable(editor: Participant, place: Place, post: Post) -> None:
@@ -103,6 +107,7 @@ def _is_told_already(revision: _Revision, version: int) -> bool:
     """The same words are no new wording: nothing was changed, or the same form was sent twice."""
     post, draft = revision.post, revision.draft
     is_same = post.source == draft.source and (not post.is_opening or post.thread.title == draft.title)
+    is_same = is_same and (draft.files is None or set(draft.files) == {row.uuid for row in queries.list_shown(post)})
     is_unchanged = post.version == version and post.state not in WAITING_FOR_AUTHOR
     return is_same and (is_unchanged or post.version == version + 1)
 
@@ -125,7 +130,7 @@ def _find_advice(revision: _Revision, verdict: Verdict) -> Advice | None:
 
 
 @transaction.atomic
-def _write(revision: _Revision, judged: judging.Judged) -> None:
+def _write(revision: _Revision, judged: judging.Judged, files: list[Attachment]) -> None:
     verdict = judged.verdict
     post, draft, now = revision.post, revision.draft, clock.now()
     before, rendered = State(post.state), wording.render(draft.source)
@@ -152,6 +157,7 @@ def _write(revision: _Revision, judged: judging.Judged) -> None:
     if post.is_opening:
         post.thread.title, post.thread.excerpt, post.thread.state = draft.title, rendered.excerpt, state
         Thread.objects.filter(pk=post.thread_id).update(title=draft.title, excerpt=rendered.excerpt, state=state)
+    attach_files(post, files)
     wording.keep_version(post, draft, verdict, editor_id=revision.editor.id, at=now)
     judging.keep_findings(post, verdict)
     judging.keep_fingerprints(post, judged.fingerprints)

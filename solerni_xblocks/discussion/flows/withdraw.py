@@ -27,7 +27,7 @@ def withdraw_post(author_id: int, place: Place, *, post_uuid: UUID) -> PostRecor
         raise OwnPostNotFound
     if post.state != State.WITHDRAWN:
         _withdraw(post)
-    return queries.to_post(post, post.thread, viewer_id=author_id, sees_all=author.is_moderator)
+    return queries.to_own_post(post, viewer_id=author_id, sees_all=author.is_moderator)
 
 
 @transaction.atomic

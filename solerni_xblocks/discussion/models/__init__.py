@@ -38,7 +38,16 @@ from solerni_xblocks.discussion.models.posts import EXCERPT_LENGTH, TITLE_LENGTH
 from solerni_xblocks.discussion.models.ratings import Rating, RatingState
 from solerni_xblocks.discussion.models.sanctions import Sanction
 from solerni_xblocks.discussion.models.search import SearchText
-from solerni_xblocks.discussion.models.versions import Attachment, Draft, Finding, Fingerprint, Outcome, Rights, Version
+from solerni_xblocks.discussion.models.versions import (
+    Attachment,
+    Draft,
+    Finding,
+    Fingerprint,
+    Outcome,
+    Rights,
+    UploadCount,
+    Version,
+)
 from solerni_xblocks.discussion.models.words import MemberWord
 
 __all__ = [
@@ -83,6 +92,7 @@ __all__ = [
     "Statement",
     "Thread",
     "ThreadMark",
+    "UploadCount",
     "Version",
     "Voice",
     "Vote",

@@ -25,7 +25,9 @@ class Rights(models.TextChoices):
 
     NONE = "", _("Nothing to declare")
     MINE = "mine", _("I made it")
+    PERMITTED = "permitted", _("Its author allows me to")
     LICENSED = "licensed", _("Its licence allows it")
+    PUBLIC = "public", _("It is in the public domain")
     QUOTED = "quoted", _("It is a short quotation, with its source")
 
 
@@ -131,10 +133,13 @@ def name_file(attachment: Attachment, filename: str) -> str:
 
 
 class Attachment(models.Model):
-    """One file that a member joined, waiting (``post`` null) or with the post that shows it.
+    """One file that a member joined, waiting in the form ``slot`` (``post`` null) or with the post that shows it.
 
-    ``content_type`` was read from the bytes, never believed; ``name`` is for people only. A file that waits for a day
-    is cleared away. ``rights``, ``licence`` and ``rights_source`` as in Version.
+    ``content_type`` was read from the bytes, never believed; ``name`` is for people only, the storage knows the file as
+    ``stored_as``. ``since_version`` and ``until_version`` number the first and the last wording that show it; null: it
+    waits, it still shows. ``rights``, ``licence`` and ``rights_source`` as in Version. ``dropped_at``: its bytes may be
+    in the storage and are to go, then the row; it is set before bytes are sent there, so that none are ever lost sight
+    of, and again when the file is removed, forgotten, or has waited for a week.
 
     .. pii: a file of a member, and its name
     .. pii_types: id, other
@@ -145,8 +150,11 @@ class Attachment(models.Model):
     member_id = models.IntegerField(null=True, db_index=True)
     course_key = models.CharField(max_length=255)
     usage_key = models.CharField(max_length=255)
+    slot = models.CharField(max_length=60)
     post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="attachments")
-    file = models.FileField(upload_to=name_file)
+    since_version = models.PositiveIntegerField(null=True)
+    until_version = models.PositiveIntegerField(null=True)
+    stored_as = models.CharField(max_length=255)
     name = models.CharField(max_length=150)
     alternative = models.CharField(max_length=300, blank=True)
     content_type = models.CharField(max_length=80)
@@ -154,17 +162,45 @@ class Attachment(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     sha256 = models.CharField(max_length=64)
-    rights = models.CharField(max_length=10, choices=Rights.choices)
+    rights = models.CharField(max_length=10, choices=Rights.choices, default=Rights.NONE, blank=True)
     licence = models.CharField(max_length=100, blank=True)
     rights_source = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(db_index=True)
+    dropped_at = models.DateTimeField(null=True, db_index=True)
 
     class Meta:
+        ordering = ("id",)
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
 
     def __str__(self) -> str:
         return self.name
+
+
+class UploadCount(models.Model):
+    """How much a member sent on one day; counted up by upload in one statement, so that no two slip past the limit.
+
+    Rows of days gone by are cleared away.
+
+    .. pii: on which day a member sent files
+    .. pii_types: id
+    .. pii_retirement: local_api
+    """
+
+    member_id = models.IntegerField()
+    on = models.DateField()
+    files = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("upload count")
+        verbose_name_plural = _("upload counts")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["member_id", "on"], name="solerni_upload_count"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} · {self.on}"
 
 
 class Draft(models.Model):

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion.queries.attachments import (
+    count_waiting,
+    find_waiting,
+    list_files,
+    list_shown,
+    list_waiting,
+    to_file,
+    to_own_post,
+)
 from solerni_xblocks.discussion.queries.calendars import get_calendar
 from solerni_xblocks.discussion.queries.cases import (
     find_last_decision,
@@ -32,6 +41,7 @@ from solerni_xblocks.discussion.queries.participation import count_posts, measur
 from solerni_xblocks.discussion.queries.people import find_mentioned, list_people
 from solerni_xblocks.discussion.queries.permalinks import find_post, find_thread
 from solerni_xblocks.discussion.queries.queue import count_queue, list_queue
+from solerni_xblocks.discussion.queries.readers import get_file
 from solerni_xblocks.discussion.queries.records import to_post, to_thread
 from solerni_xblocks.discussion.queries.roles import (
     Scope,
@@ -66,6 +76,7 @@ __all__ = [
     "count_queue",
     "count_unread",
     "count_upheld",
+    "count_waiting",
     "export_member",
     "find_candidates",
     "find_draft",
@@ -81,12 +92,14 @@ __all__ = [
     "find_scope",
     "find_submission",
     "find_thread",
+    "find_waiting",
     "find_wording",
     "forget_lexicons",
     "get_bookmarks",
     "get_calendar",
     "get_changeable_post",
     "get_commented_reply",
+    "get_file",
     "get_lexicon",
     "get_moderated_post",
     "get_participant",
@@ -99,17 +112,20 @@ __all__ = [
     "list_accepted_words",
     "list_appointed",
     "list_drafts",
+    "list_files",
     "list_moderators",
     "list_notices",
     "list_people",
     "list_pool",
     "list_queue",
     "list_recent_links",
+    "list_shown",
     "list_similar",
     "list_templates",
     "list_thread_texts",
     "list_threads",
     "list_versions",
+    "list_waiting",
     "list_word_courses",
     "lock_moderated_post",
     "lock_post",
@@ -123,7 +139,9 @@ __all__ = [
     "require_word_editor",
     "search_posts",
     "to_draft",
+    "to_file",
     "to_lines",
+    "to_own_post",
     "to_post",
     "to_thread",
     "visible_notices",

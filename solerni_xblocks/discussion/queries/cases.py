@@ -13,8 +13,9 @@ from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Power
 from solerni_xblocks.discussion.errors import PostNotFound
 from solerni_xblocks.discussion.models import Act, Case, Decision, MessageTemplate, Post, Report, State, Thread, Version
+from solerni_xblocks.discussion.queries.attachments import to_own_post
 from solerni_xblocks.discussion.queries.queue import to_case
-from solerni_xblocks.discussion.queries.records import to_decision, to_post, to_reason
+from solerni_xblocks.discussion.queries.records import to_decision, to_reason
 from solerni_xblocks.discussion.queries.roles import find_power
 from solerni_xblocks.discussion.queries.sanctions import list_sanctions
 from solerni_xblocks.discussion.rules.deciding import list_acts
@@ -90,7 +91,7 @@ def read_case(uuid: UUID, *, moderator_id: int) -> data.CaseReading:
     )
     decisions = Decision.objects.filter(post=post).prefetch_related("grounds").select_related("undone_by")
     return data.CaseReading(
-        post=to_post(post, post.thread, viewer_id=moderator_id, sees_all=True),
+        post=to_own_post(post, viewer_id=moderator_id, sees_all=True),
         case=row,
         case_version=case.version if case else 0,
         power=power,

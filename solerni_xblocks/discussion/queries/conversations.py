@@ -13,6 +13,7 @@ from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Gesture, Participant, Place, Position
 from solerni_xblocks.discussion.errors import PostNotFound, ThreadNotFound
 from solerni_xblocks.discussion.models import Post, Report, State, Thread, Vote
+from solerni_xblocks.discussion.queries.attachments import map_files
 from solerni_xblocks.discussion.queries.marks import find_thread_mark, get_bookmarks
 from solerni_xblocks.discussion.queries.records import fetch_findings, to_post, to_thread
 from solerni_xblocks.discussion.queries.sanctions import find_mute
@@ -163,6 +164,7 @@ def _to_records(
     votes = Vote.objects.filter(member_id=viewer.id, post__in=[post.id for post in posts])
     voted = set(votes.values_list("post_id", flat=True))
     reported = _list_reported(posts, thread, viewer)
+    files = map_files(posts)
     records = (to_post(post, thread, **sight) for post in posts)
     return tuple(
         replace(
@@ -170,6 +172,7 @@ def _to_records(
             is_voted=post.id in voted,
             is_reported=post.id in reported,
             is_new=_is_new(post, viewer, read_at),
+            files=() if record.is_veiled else files.get(post.id, ()),
             gestures=list_gestures(record, line, viewer),
         )
         for post, record in zip(posts, records, strict=True)

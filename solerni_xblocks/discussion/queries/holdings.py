@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
+from solerni_xblocks.core import conf
 from solerni_xblocks.discussion.models import (
     Appeal,
     AppealMessage,
+    Attachment,
     Decision,
     Draft,
     MemberWord,
@@ -20,6 +24,7 @@ from solerni_xblocks.discussion.models import (
     Report,
     Sanction,
     ThreadMark,
+    UploadCount,
     Version,
     Vote,
 )
@@ -33,6 +38,8 @@ def export_member(member_id: int) -> dict[str, Any]:
 def _list_written(member_id: int) -> dict[str, Any]:
     posts = Post.objects.filter(author_id=member_id).select_related("thread")
     drafts = Draft.objects.filter(member_id=member_id).order_by("id")
+    files = Attachment.objects.filter(member_id=member_id).select_related("post")
+    counts = UploadCount.objects.filter(member_id=member_id).order_by("on")
     return {
         "posts": [
             _export_post(post) for post in posts.prefetch_related("decisions", "versions", "ratings").order_by("id")
@@ -47,6 +54,8 @@ def _list_written(member_id: int) -> dict[str, Any]:
             }
             for row in drafts
         ],
+        "files": [_export_file(row) for row in files],
+        "sent_on_days": [{"on": row.on.isoformat(), "files": row.files, "bytes": row.size} for row in counts],
     }
 
 
@@ -142,6 +151,24 @@ def _export_version(version: Version) -> dict[str, Any]:
         "licence": version.licence,
         "source": version.rights_source,
         "at": version.at.isoformat(),
+    }
+
+
+def _export_file(row: Attachment) -> dict[str, Any]:
+    """What is kept of a file, and where its member gets it: bytes are no plain value."""
+    return {
+        "name": row.name,
+        "address": conf.get_base_url() + reverse("solerni_discussion:file", args=[row.uuid]),
+        "block": row.usage_key,
+        "post": str(row.post.uuid) if row.post else None,
+        "type": row.content_type,
+        "bytes": row.size,
+        "sha256": row.sha256,
+        "shows": row.alternative,
+        "rights": row.rights,
+        "licence": row.licence,
+        "source": row.rights_source,
+        "at": _format(row.created_at),
     }
 
 

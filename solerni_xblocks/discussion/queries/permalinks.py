@@ -23,7 +23,7 @@ def find_post(member_id: int, uuid: UUID) -> Destination:
         destination = _locate(member_id, post.thread)
     except (NotTakingPart, ThreadNotFound):
         raise PostNotFound from None
-    viewer = get_participant(member_id, _place_of(post.thread))
+    viewer = get_participant(member_id, place_of(post.thread))
     if not visible_posts(post.thread, viewer).filter(pk=post.pk).exists():
         raise PostNotFound
     return Destination(usage_key=destination.usage_key, thread_uuid=post.thread.uuid, post_uuid=uuid)
@@ -41,12 +41,12 @@ def find_thread(member_id: int, uuid: UUID) -> Destination:
 
 
 def _locate(member_id: int, thread: Thread) -> Destination:
-    place = _place_of(thread)
+    place = place_of(thread)
     found = get_thread_for(get_participant(member_id, place), place, thread.uuid)
     return Destination(usage_key=place.usage_key, thread_uuid=found.uuid)
 
 
-def _place_of(thread: Thread) -> Place:
+def place_of(thread: Thread) -> Place:
     """The thread's place, as divided as it can be: without the block, nobody knows whether it still is."""
     return Place(
         course_key=CourseKey.from_string(thread.course_key),

@@ -16,7 +16,9 @@ from solerni_xblocks.discussion.rules.passages import find_quotations, keep_borr
 LONG_QUOTATION = 40
 """Words from which on a quotation needs a source."""
 
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\(")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\((?!#file-)")
+"""Of elsewhere: one of the message's own files is declared with the file."""
+
 _QUOTED_LINES = re.compile(r"(?:^ {0,3}>[^\n]*(?:\n|$))+", re.MULTILINE)
 _PIECES = re.compile(r"[\W_]+")
 
@@ -26,7 +28,7 @@ def measure_rights(wording: Wording, scene: Scene) -> RightsMeasure:
     images = len(_IMAGE.findall(wording.source))
     quotations = tuple(_find_long_quotations(wording.source, scene.thread_texts))
     missing = {name for declaration in wording.files for name in find_missing(declaration)}
-    if quotations or images > len(wording.files):
+    if quotations or images:
         missing.update(find_missing(wording.rights))
     if quotations and wording.rights.claim == Claim.MINE:
         missing.add("source")
@@ -47,7 +49,7 @@ def find_missing(declaration: Declaration) -> Iterator[str]:
         yield "claim"
     if declaration.claim == Claim.LICENSED and not declaration.licence.strip():
         yield "licence"
-    if declaration.claim in (Claim.LICENSED, Claim.QUOTED) and not declaration.source.strip():
+    if declaration.claim not in (Claim.NONE, Claim.MINE) and not declaration.source.strip():
         yield "source"
 
 

@@ -1,0 +1,35 @@
+"""Storages that a setting of ours describes, in the shape of an entry of Django's STORAGES.
+
+Not an alias in STORAGES: platforms that still set DEFAULT_FILE_STORAGE can have no alias of their own.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.core.files.storage import Storage
+from django.core.files.storage.handler import StorageHandler
+from django.core.signals import setting_changed
+
+from solerni_xblocks.core import conf
+
+_NAME = "solerni"
+
+
+@cache
+def find_store(setting: str) -> Storage | None:
+    """The storage that ``setting`` describes; None where it is empty.
+
+    Raises: InvalidStorageError (ImproperlyConfigured) for a backend that does not exist.
+    """
+    described = conf.get(setting)
+    return StorageHandler({_NAME: described})[_NAME] if described else None
+
+
+def _forget(*, setting: str, **kwargs: Any) -> None:
+    if setting in conf.SETTINGS:
+        find_store.cache_clear()
+
+
+setting_changed.connect(_forget, dispatch_uid=f"{__name__}.find_store")

@@ -1,0 +1,32 @@
+"""Open a file for somebody who may have it now. Nothing is changed."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from opaque_keys.edx.keys import CourseKey
+
+from solerni_xblocks.core.storekit import find_store
+from solerni_xblocks.discussion import queries
+from solerni_xblocks.discussion.data import FileContent
+from solerni_xblocks.discussion.errors.attachments import FileNotFound
+from solerni_xblocks.discussion.flows.upload_file import STORE
+from solerni_xblocks.hooks import gates
+
+log = logging.getLogger(__name__)
+
+
+def open_file(reader_id: int, uuid: UUID) -> FileContent:
+    """The file and its bytes, once rights and the course's gate were asked."""
+    row = queries.get_file(uuid, reader_id=reader_id)
+    gates.require(gates.TAKE_PART, reader_id, CourseKey.from_string(row.course_key))
+    store = find_store(STORE)
+    if store is None:
+        raise FileNotFound
+    try:
+        stream = store.open(row.stored_as)
+    except FileNotFoundError as error:
+        log.exception("The storage has lost a file of a message")
+        raise FileNotFound from error
+    return FileContent(record=queries.to_file(row), digest=row.sha256, stream=stream)
