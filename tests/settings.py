@@ -12,5 +12,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SOLERNI_TERMS_BIRTH_ASKED = False  # as without a setting: accounts of tests need no birth date unless they are about it
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SOLERNI_BASE_URL = "https://learn.example.org"
+SOLERNI_DISCUSSION_FILE_STORAGE = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 SOLERNI_CLOCK = "django.utils.timezone.now"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,7 +1,7 @@
 """Handlers: JSON in, one api call, JSON out; refusals become a status and a code.
 
-Four decorators, by who may call: ``learner_reads``, ``learner_writes``, ``learner_uploads`` (a form with a file in place
-of JSON), ``author_writes``. All refuse
+Four decorators, by who may call: ``learner_reads``, ``learner_writes``, ``learner_uploads`` (a file comes in place of
+JSON), ``author_writes``. All refuse
 ``handler_noauth`` (the platform exposes every handler there without CSRF check) and anonymous callers.
 Body of a refusal: ``{"error": text, "error_code": code, …details}``.
 """

@@ -16,7 +16,7 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 
-from solerni_xblocks.core import mathkit
+from solerni_xblocks.core import figurekit, mathkit
 
 MAX_GROWTH = 12
 ROOM = 10_000
@@ -25,8 +25,8 @@ ROOM = 10_000
 RENDERER = "commonmark-nh3-1"
 """Name kept beside stored HTML, so that a later renderer knows what it replaces."""
 
-POST_RENDERER = "commonmark-nh3-math-1"
-"""The same for posts, which have formulas too."""
+POST_RENDERER = "commonmark-nh3-math-figures-1"
+"""The same for posts, which have formulas and images of their own too."""
 
 TAGS = frozenset(
     (
@@ -90,7 +90,7 @@ def render_markdown(source: str) -> str:
 
 
 def render_post(source: str) -> str:
-    """As ``render_markdown``, with formulas (``mathkit``). Raises PageTooLong."""
+    """As ``render_markdown``, with formulas (``mathkit``) and own files (``figurekit``). Raises PageTooLong."""
     parser = _post_parser()
     return sanitize_post(_render(source, parser.parse(source), _HEADINGS, parser))
 
@@ -101,11 +101,13 @@ def sanitize(html: str) -> str:
 
 
 def sanitize_post(html: str) -> str:
-    """As ``sanitize``, formulas kept; nh3 drops an element that stands in the namespace of another."""
+    """As ``sanitize``, formulas and references to files kept; nh3 drops what stands in the namespace of another."""
     return nh3.clean(
         html,
-        tags=set(TAGS | mathkit.TAGS),
-        attributes=ATTRIBUTES | mathkit.ATTRIBUTES,
+        tags=set(TAGS | mathkit.TAGS | figurekit.TAGS),
+        attributes=ATTRIBUTES | mathkit.ATTRIBUTES | figurekit.ATTRIBUTES,
+        # Asked for each attribute: only where there is an image.
+        attribute_filter=figurekit.keep_address if "<img" in html else None,
         url_schemes=SCHEMES,
         link_rel="nofollow ugc noopener",
     )
@@ -236,7 +238,7 @@ def _outliner() -> MarkdownIt:
 
 @cache
 def _post_parser() -> MarkdownIt:
-    return mathkit.read_formulas(_make_parser())
+    return figurekit.read_figures(mathkit.read_formulas(_make_parser()))
 
 
 @cache

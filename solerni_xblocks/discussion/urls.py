@@ -9,6 +9,7 @@ from solerni_xblocks.discussion.views import (
     cases,
     decisions,
     figures,
+    files,
     notices,
     queue,
     ratings,
@@ -22,6 +23,7 @@ app_name = "solerni_discussion"
 urlpatterns = [
     path("threads/<uuid:uuid>/", threads.open_thread, name="thread"),
     path("post/<uuid:uuid>/", threads.open_post, name="post"),
+    path("file/<uuid:uuid>/", files.show_file, name="file"),
     path("decision/<uuid:uuid>/", decisions.show_decision, name="decision"),
     path("notice/", notices.give_notice, name="notice"),
     path("ratings/<uuid:uuid>/", ratings.receive_rating, name="rating"),

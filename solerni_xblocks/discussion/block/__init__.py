@@ -17,6 +17,7 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Refused, Unavailable
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.discussion import api, inputs, presenters
+from solerni_xblocks.discussion.block.attaching import FileHandlers
 from solerni_xblocks.discussion.block.choices import DiscussionSettings
 from solerni_xblocks.discussion.block.reading import ReadingHandlers
 from solerni_xblocks.discussion.block.wording import WordingHandlers
@@ -27,7 +28,7 @@ from solerni_xblocks.host import api as host
 EDITABLE = tuple(name for name, field in vars(DiscussionSettings).items() if isinstance(field, Field))
 
 
-class DiscussionBlock(DiscussionSettings, ReadingHandlers, WordingHandlers, SolerniBlock):
+class DiscussionBlock(DiscussionSettings, ReadingHandlers, WordingHandlers, FileHandlers, SolerniBlock):
     """Threads and replies inside a course unit."""
 
     domain = "discussion"
@@ -185,11 +186,11 @@ class DiscussionBlock(DiscussionSettings, ReadingHandlers, WordingHandlers, Sole
     @learner_reads
     def preview_post(self, data: dict[str, Any]) -> dict[str, Any]:
         """What a text will look like; nothing is kept. In: ``text``. Out: ``html``."""
-        return {"html": presenters.show_markdown(inputs.parse_source(data))}
+        return {"html": presenters.show_preview(inputs.parse_source(data))}
 
     @learner_writes
     def publish_thread(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Open a thread. In: ``title``, ``text``, ``submission``, ``kind``, ``voice``, ``insist`` (optional).
+        """Open a thread. In: ``title``, ``text``, ``submission``; ``kind``, ``voice``, ``files``, ``insist``, optional.
 
         Out: ``thread``, ``state``, ``html``, ``said``; of a text to read again ``state`` (nudged, unsent) and ``html``.
         """
@@ -202,9 +203,9 @@ class DiscussionBlock(DiscussionSettings, ReadingHandlers, WordingHandlers, Sole
 
     @learner_writes
     def publish_post(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Reply in a thread. In: ``thread``, ``text``, ``submission``, ``parent``, ``voice``, ``insist`` (optional).
+        """Reply in a thread. In: ``thread``, ``text``, ``submission``; ``parent``, ``voice``, ``files``, ``insist``.
 
-        Out: ``uuid``, ``state``, ``html``, ``said``; else as ``publish_thread``.
+        The last four are optional. Out: ``uuid``, ``state``, ``html``, ``said``; else as ``publish_thread``.
         """
         under = {"thread_uuid": inputs.parse_thread_uuid(data), "parent_uuid": inputs.parse_parent_uuid(data)}
         return self._answer_written(
@@ -215,13 +216,14 @@ class DiscussionBlock(DiscussionSettings, ReadingHandlers, WordingHandlers, Sole
     def open_edit(self, data: dict[str, Any]) -> dict[str, Any]:
         """The form that changes a message of one's own, or that one moderates. In: ``post``. Out: ``html``."""
         post = api.get_changeable_post(self.member_id, self.place, post_uuid=inputs.parse_post_uuid(data))
-        return presenters.answer_edit_form(post, draft_key=self.draft_key)
+        return presenters.answer_edit_form(post, self.place, draft_key=self.draft_key, viewer_id=self.member_id)
 
     @learner_writes
     def revise_post(self, data: dict[str, Any]) -> dict[str, Any]:
         """Give a message another wording. In: ``post``, ``version``, ``text``, ``title``, ``submission``, ``insist``.
 
-        ``version`` is the wording that was read; ``title`` of an opening message. Out: as ``publish_post``.
+        ``version`` is the wording that was read; ``title`` of an opening message; ``files``: all that it shows from now
+        on, as before when left out. Out: as ``publish_post``.
         """
         draft, which = inputs.parse_revision(data)
         return self._answer_written(api.revise_post(self.member_id, self.place, draft, **which))
@@ -315,6 +317,7 @@ class DiscussionBlock(DiscussionSettings, ReadingHandlers, WordingHandlers, Sole
             **presenters.view_form(self.place, page.viewer),
             "draft_key": self.draft_key,
             "drafts": api.list_drafts(self.member_id, self.place),
+            "waiting_files": presenters.view_waiting(api.list_waiting_files(self.member_id, self.place)),
             "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
             "is_read_before": self.place.policy.mode == Mode.BEFORE,
             "is_moderator": is_moderator,

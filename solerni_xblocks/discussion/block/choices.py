@@ -50,6 +50,21 @@ class DiscussionSettings(XBlockMixin):
         default=False,
         **SET,
     )
+    file_kinds = List(
+        display_name=gettext_noop("Files that may be added"),
+        help=gettext_noop("Told from their content. Images are kept without what cameras write into them."),
+        default=["image", "pdf", "text"],
+        **SET,
+    )
+    most_files = Integer(
+        display_name=gettext_noop("Most files of one message"), help=gettext_noop("0: none."), default=4, **SET
+    )
+    file_megabytes = Float(
+        display_name=gettext_noop("Largest file, in megabytes"),
+        help=gettext_noop("The site may allow less."),
+        default=4.0,
+        **SET,
+    )
     template = Dict(
         display_name=gettext_noop("Form of contributions"),
         help=gettext_noop("Required parts and lengths of what is posted as a contribution."),

@@ -76,6 +76,10 @@ class FileRecord:
     since: int | None = None
     until: int | None = None
 
+    def is_in(self, version: int) -> bool:
+        """Whether wording number ``version`` shows it."""
+        return self.since is not None and self.since <= version and (self.until is None or version <= self.until)
+
     @property
     def is_image(self) -> bool:
         """Whether it shows in the page; anything else is only handed out."""

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from solerni_xblocks.discussion.data.attachments import FileRecord
+
 
 @dataclass(frozen=True, kw_only=True)
 class VersionRecord:
-    """One wording. ``is_by_author``: a moderator wrote it otherwise."""
+    """One wording, and the files that showed with it. ``is_by_author``: a moderator wrote it otherwise."""
 
     number: int
     title: str
     source: str
     is_by_author: bool
     at: datetime
+    files: tuple[FileRecord, ...] = ()
 
 
 class Change(StrEnum):

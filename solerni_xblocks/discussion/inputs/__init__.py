@@ -5,21 +5,19 @@ What readers send is in ``reading``.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Invalid
-from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.core.identifiers import parse_uuid
-from solerni_xblocks.discussion.data import Claim, Declaration, Draft, Kind, TypedText, Voice
+from solerni_xblocks.discussion.data import Draft, Kind, TypedText, Voice
 from solerni_xblocks.discussion.errors import TextMissing, TextTooLong, TitleMissing, TitleTooLong
+from solerni_xblocks.discussion.inputs.attachments import parse_file_uuid, parse_files, parse_label, parse_upload
 from solerni_xblocks.discussion.inputs.links import keep_wanted_thread, take_wanted_thread
 from solerni_xblocks.discussion.inputs.reading import (
     parse_beginning,
@@ -39,6 +37,7 @@ from solerni_xblocks.discussion.inputs.reading import (
     parse_words,
 )
 from solerni_xblocks.discussion.inputs.settings import find_faults, make_care, make_conduct, make_policy
+from solerni_xblocks.discussion.inputs.texts import parse_declaration, parse_slot, read_choice, read_text
 
 __all__ = [
     "find_faults",
@@ -48,9 +47,11 @@ __all__ = [
     "make_policy",
     "parse_beginning",
     "parse_choice",
+    "parse_file_uuid",
     "parse_flag",
     "parse_followed",
     "parse_glance",
+    "parse_label",
     "parse_parent_uuid",
     "parse_position",
     "parse_post_draft",
@@ -66,27 +67,23 @@ __all__ = [
     "parse_title_typed",
     "parse_typed_text",
     "parse_until",
+    "parse_upload",
     "parse_word",
     "parse_words",
     "take_wanted_thread",
 ]
 
-Choice = TypeVar("Choice", bound=StrEnum)
-
 MAX_TITLE = 200
-MAX_LICENCE = 100
-MAX_SOURCE = 500
-_SLOT = re.compile(r"thread|(?:reply|comment|edit):[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def parse_thread_draft(data: dict[str, Any]) -> Draft:
     """A draft with a title. Raises Invalid."""
-    title = " ".join(_read_text(data, "title").split())
+    title = " ".join(read_text(data, "title").split())
     if _is_blank(title):
         raise TitleMissing(details={"field": "title"})
     if len(title) > MAX_TITLE:
         raise TitleTooLong(details={"field": "title"})
-    return replace(parse_post_draft(data), title=title, kind=_read_choice(data, "kind", Kind.DISCUSSION))
+    return replace(parse_post_draft(data), title=title, kind=read_choice(data, "kind", Kind.DISCUSSION))
 
 
 def parse_post_draft(data: dict[str, Any]) -> Draft:
@@ -94,33 +91,25 @@ def parse_post_draft(data: dict[str, Any]) -> Draft:
     return Draft(
         submission=parse_uuid(data.get("submission")),
         source=parse_source(data),
-        voice=_read_choice(data, "voice", Voice.SELF),
+        voice=read_choice(data, "voice", Voice.SELF),
         rights=parse_declaration(data),
         insists=data.get("insist") is True,
+        files=parse_files(data),
     )
 
 
 def parse_typed_text(data: dict[str, Any]) -> TypedText:
     """What stands in a form while it is typed. Raises Invalid for a form that does not exist, or far too much."""
-    slot, revision = data.get("slot"), data.get("revision") or 0
-    if not (isinstance(slot, str) and _SLOT.fullmatch(slot)) or not _is_count(revision):
+    slot, revision = parse_slot(data), data.get("revision") or 0
+    if not _is_count(revision):
         raise Invalid(_("This draft cannot be saved from here: reload the page."))
-    title, source = _read_text(data, "title"), _read_text(data, "text")
+    title, source = read_text(data, "title"), read_text(data, "text")
     if len(title) > MAX_TITLE:
         raise TitleTooLong(details={"field": "title"})
     if len(source) > 2 * conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"):
         raise TextTooLong(details={"field": "text"})
-    kind, voice = _read_choice(data, "kind", Kind.DISCUSSION), _read_choice(data, "voice", Voice.SELF)
+    kind, voice = read_choice(data, "kind", Kind.DISCUSSION), read_choice(data, "voice", Voice.SELF)
     return TypedText(slot=slot, revision=revision, title=title, source=source, kind=kind, voice=voice)
-
-
-def parse_declaration(data: dict[str, Any]) -> Declaration:
-    """By what right somebody shares what is not simply their own words. Raises Invalid."""
-    texts = {
-        "licence": _read_line(data, "licence", MAX_LICENCE),
-        "source": _read_line(data, "rights_source", MAX_SOURCE),
-    }
-    return Declaration(claim=_read_choice(data, "rights", Claim.NONE), **texts)
 
 
 def parse_revision(data: dict[str, Any]) -> tuple[Draft, dict[str, Any]]:
@@ -138,7 +127,7 @@ def parse_parent_uuid(data: dict[str, Any]) -> UUID | None:
 
 def parse_source(data: dict[str, Any]) -> str:
     """The Markdown under ``text``, without control characters. Raises Invalid."""
-    source = _read_text(data, "text").strip("\n")
+    source = read_text(data, "text").strip("\n")
     limit = conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS")
     if _is_blank(source):
         raise TextMissing(details={"field": "text"})
@@ -151,28 +140,6 @@ def parse_source(data: dict[str, Any]) -> str:
 def parse_thread_uuid(data: dict[str, Any]) -> UUID:
     """The thread that is meant. Raises Invalid."""
     return parse_uuid(data.get("thread"))
-
-
-def _read_text(data: dict[str, Any], name: str) -> str:
-    value = data.get(name, "")
-    if not isinstance(value, str):
-        raise Invalid(_("A text was expected."), details={"field": name})
-    return strip_controls(value)
-
-
-def _read_line(data: dict[str, Any], name: str, longest: int) -> str:
-    text = " ".join(_read_text(data, name).split())
-    if len(text) > longest:
-        raise Invalid(_("This is too long: shorten it."), details={"field": name})
-    return text
-
-
-def _read_choice(data: dict[str, Any], name: str, default: Choice) -> Choice:
-    value = data.get(name) or default
-    try:
-        return type(default)(value)
-    except ValueError as error:
-        raise Invalid(_("This choice does not exist: reload the page."), details={"field": name}) from error
 
 
 def _is_count(value: object) -> bool:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from solerni_xblocks.discussion.data import (
     Care,
     Conduct,
+    FileKind,
+    FilePolicy,
     Kind,
     Mode,
     Outcome,
@@ -40,6 +42,8 @@ NUMBERS = {
     "least_replies": (0, 1_000),
     "least_words": (0, 100_000),
     "weight": (0, 10_000),
+    "most_files": (0, 20),
+    "file_megabytes": (0, 100),
     "hide_weight": (0, 1_000),
 }
 TEMPLATE_NUMBERS = ("title_min", "title_max", "words_min", "words_max")
@@ -80,6 +84,16 @@ def make_conduct(settings: Any) -> Conduct:
             threads=settings.least_threads, replies=settings.least_replies, words=settings.least_words
         ),
         is_divided=settings.is_divided,
+        files=_make_file_policy(settings),
+    )
+
+
+def _make_file_policy(settings: Any) -> FilePolicy:
+    megabytes = settings.file_megabytes
+    return FilePolicy(
+        kinds=tuple(kind for kind in FileKind if kind in settings.file_kinds),
+        most=settings.most_files if _is_within(settings.most_files, *NUMBERS["most_files"]) else 0,
+        size=int(megabytes * 1_000_000) if _is_within(megabytes, *NUMBERS["file_megabytes"]) else 0,
     )
 
 
@@ -98,6 +112,8 @@ def find_faults(settings: Any) -> Iterator[Fault]:
         yield "moderation", _("Choose when a moderator reads messages.")
     if not settings.kinds or any(one not in list(Kind) for one in settings.kinds):
         yield "kinds", _("Choose at least one kind of thread.")
+    if any(one not in list(FileKind) for one in settings.file_kinds):
+        yield "file_kinds", _("Choose among the kinds of files that are offered.")
     yield from _check_numbers(settings)
     yield from _check_dates(settings.opens_at, settings.closes_at)
     yield from _check_lists(settings)

@@ -5,6 +5,7 @@ Words for the codes of rules live here. Names are asked for once a page.
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion.presenters.attachments import answer_file, view_waiting
 from solerni_xblocks.discussion.presenters.cases import (
     list_buttons,
     view_case,
@@ -30,7 +31,13 @@ from solerni_xblocks.discussion.presenters.revising import answer_edit_form, ans
 from solerni_xblocks.discussion.presenters.sanctions import view_mute
 from solerni_xblocks.discussion.presenters.searching import answer_hits
 from solerni_xblocks.discussion.presenters.studio import view_choices, view_settings
-from solerni_xblocks.discussion.presenters.texts import format_cursor, make_draft_key, mark_passages, show_markdown
+from solerni_xblocks.discussion.presenters.texts import (
+    format_cursor,
+    make_draft_key,
+    mark_passages,
+    show_markdown,
+    show_preview,
+)
 from solerni_xblocks.discussion.presenters.threads import (
     answer_advice,
     answer_complaint,
@@ -60,6 +67,7 @@ __all__ = [
     "answer_complaint",
     "answer_draft",
     "answer_edit_form",
+    "answer_file",
     "answer_hits",
     "answer_new_thread",
     "answer_news",
@@ -81,6 +89,7 @@ __all__ = [
     "render_threads",
     "render_unread",
     "show_markdown",
+    "show_preview",
     "view_appeal",
     "view_appeals",
     "view_case",
@@ -97,6 +106,7 @@ __all__ = [
     "view_settings",
     "view_statistics",
     "view_trial",
+    "view_waiting",
     "view_words",
     "view_workshop",
     "write_filters",

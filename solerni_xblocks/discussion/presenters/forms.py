@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion.api import ReportReason
 from solerni_xblocks.discussion.data import Kind, Participant, Place, Voice
+from solerni_xblocks.discussion.presenters.attachments import view_file_form
 
 KINDS = {
     Kind.DISCUSSION: _("Discussion"),
@@ -36,6 +37,7 @@ def view_form(place: Place, viewer: Participant) -> dict[str, Any]:
         "voices": list_voices(place, viewer),
         "headings": place.policy.template.headings,
         "report_reasons": ReportReason.choices,
+        "file_form": view_file_form(place),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 
 from solerni_xblocks.core import conf
@@ -23,6 +23,7 @@ from solerni_xblocks.discussion.data import (
     State,
     Voice,
 )
+from solerni_xblocks.discussion.presenters.attachments import FileView, show_figures, view_files
 from solerni_xblocks.discussion.presenters.explanations import explain_all
 from solerni_xblocks.discussion.presenters.texts import Segment, find_names, mark_passages, name_author, say_promise
 
@@ -59,6 +60,7 @@ class PostView:
     is_own: bool
     is_by_staff: bool
     html: SafeString
+    files: Sequence[FileView]
     source: Sequence[Segment]
     card: CardView | None
 
@@ -114,12 +116,14 @@ def view_posts(posts: Sequence[PostRecord], *, viewer_id: int | None) -> list[Po
 def _view_post(post: PostRecord, *, author: Any, viewer_id: int | None) -> PostView:
     is_own = post.author_id is not None and post.author_id == viewer_id
     is_public = post.state == State.PUBLISHED
+    html = sanitize_post(post.html)  # reduced to the allow-list, once more
     return PostView(
         post=post,
         author=author,
         is_own=is_own,
         is_by_staff=_is_by_staff(post),
-        html=mark_safe(sanitize_post(post.html)),  # noqa: S308 - reduced to the allow-list, once more
+        html=show_figures(html, post.files),
+        files=view_files(post.files, html=html if is_public else ""),
         source=[] if is_public else mark_passages(post.source, [*post.reasons, *_list_grounds(post)], part=Part.BODY),
         card=None if post.is_veiled else _view_card(post) if not is_public or (is_own and post.decision) else None,
     )

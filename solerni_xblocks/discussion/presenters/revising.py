@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,8 @@ from django.template.loader import render_to_string
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.discussion import api
-from solerni_xblocks.discussion.data import Piece, PostRecord, VersionRecord
+from solerni_xblocks.discussion.data import Piece, Place, PostRecord, VersionRecord
+from solerni_xblocks.discussion.presenters.attachments import FileView, view_file_form, view_files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,12 +24,15 @@ class VersionView:
     is_by_author: bool
     title: tuple[Piece, ...]
     text: tuple[Piece, ...]
+    files: Sequence[FileView]
 
 
-def answer_edit_form(post: PostRecord, *, draft_key: str) -> dict[str, Any]:
+def answer_edit_form(post: PostRecord, place: Place, *, draft_key: str, viewer_id: int) -> dict[str, Any]:
     """The JSON of the form that changes the post."""
     context = {
         "post": post,
+        "shown_files": view_files(post.files),
+        "file_form": view_file_form(place) if post.author_id == viewer_id else None,
         "edit_key": f"{draft_key}-edit-{post.uuid}",
         "edit_slot": f"edit:{post.uuid}",
         "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
@@ -50,4 +55,5 @@ def _view_version(version: VersionRecord, before: VersionRecord | None) -> Versi
         is_by_author=version.is_by_author,
         title=api.compare_texts(old.title, version.title),
         text=api.compare_texts(old.source, version.source),
+        files=view_files(version.files),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.discussion.api import Clause
-from solerni_xblocks.discussion.data import Kind, Mode, Outcome, Place, Rule, Run
+from solerni_xblocks.discussion.data import FileKind, Kind, Mode, Outcome, Place, Rule, Run
 
 MODES = {
     Mode.REACTIVE: _("Messages appear at once; moderators read what rules and members point at"),
@@ -20,6 +20,11 @@ KINDS = {
     Kind.DISCUSSION: _("Discussion: an exchange"),
     Kind.QUESTION: _("Question: one reply can be accepted as the answer"),
     Kind.CONTRIBUTION: _("Contribution: a text in the parts that you name"),
+}
+FILE_KINDS = {
+    FileKind.IMAGE: _("Images (JPEG, PNG, WebP, GIF)"),
+    FileKind.PDF: _("PDF"),
+    FileKind.TEXT: _("Plain text"),
 }
 RUNS = {Run.ON: _("On"), Run.DRY: _("Tried: seen by moderators, without effect"), Run.OFF: _("Off")}
 CEILINGS = {
@@ -55,6 +60,7 @@ def view_settings(block: Any) -> dict[str, Any]:
         "headings": "\n".join(block.place.policy.template.headings),
         "modes": MODES,
         "kinds": KINDS,
+        "file_kinds": FILE_KINDS,
         "runs": RUNS,
         "ceilings": CEILINGS,
         "rules": [_view_rule(block, rule) for rule in Rule],

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from opaque_keys.edx.keys import UsageKey
@@ -30,6 +30,7 @@ from solerni_xblocks.discussion.data import (
     Voice,
 )
 from solerni_xblocks.discussion.errors import PageTooLong
+from solerni_xblocks.discussion.presenters.attachments import show_any_figure, show_figures
 from solerni_xblocks.host import api as host
 
 FORMER_MEMBER = _("Former member")
@@ -48,8 +49,17 @@ class Segment:
 
 def show_markdown(source: str) -> SafeString:
     """Safe HTML of ``source`` for a template."""
+    return show_figures(_render(source), ())
+
+
+def show_preview(source: str) -> SafeString:
+    """The same of a message that is being written, with its images: each is shown to whoever may have it."""
+    return show_any_figure(_render(source))
+
+
+def _render(source: str) -> str:
     try:
-        return mark_safe(render_post(source))  # noqa: S308 - reduced to the allow-list
+        return render_post(source)
     except TooLong as error:
         raise PageTooLong from error
 

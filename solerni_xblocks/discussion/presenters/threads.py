@@ -18,6 +18,7 @@ from solerni_xblocks.discussion.data import (
     State,
     ThreadReading,
 )
+from solerni_xblocks.discussion.presenters.attachments import view_file_form
 from solerni_xblocks.discussion.presenters.forms import list_voices
 from solerni_xblocks.discussion.presenters.posts import view_advice, view_posts
 from solerni_xblocks.discussion.presenters.sanctions import view_mute
@@ -61,6 +62,7 @@ def answer_thread(reading: ThreadReading, place: Place, *, draft_key: str) -> di
         "reply_key": f"{draft_key}-{reading.thread.uuid}",
         "reply_slot": f"reply:{reading.thread.uuid}",
         "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
+        "file_form": view_file_form(place),
     }
     return {
         "html": render_to_string("solerni/discussion/thread.html", context),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from solerni_xblocks.discussion.data import Participant, Place, VersionRecord
+from solerni_xblocks.discussion.data import FileRecord, Participant, Place, VersionRecord
 from solerni_xblocks.discussion.errors import OwnPostNotFound
 from solerni_xblocks.discussion.models import Post, Version
+from solerni_xblocks.discussion.queries.attachments import list_files
 
 
 def get_changeable_post(member: Participant, place: Place, uuid: UUID) -> Post:
@@ -22,14 +23,16 @@ def get_changeable_post(member: Participant, place: Place, uuid: UUID) -> Post:
 
 def list_versions(post: Post) -> tuple[VersionRecord, ...]:
     """Every wording of the post, the first one first."""
-    return tuple(_to_version(row, post) for row in post.versions.order_by("number"))
+    files = list_files(post)
+    return tuple(_to_version(row, post, files) for row in post.versions.order_by("number"))
 
 
-def _to_version(row: Version, post: Post) -> VersionRecord:
+def _to_version(row: Version, post: Post, files: tuple[FileRecord, ...]) -> VersionRecord:
     return VersionRecord(
         number=row.number,
         title=row.title,
         source=row.source,
         is_by_author=row.editor_id == post.author_id,
         at=row.at,
+        files=tuple(file for file in files if file.is_in(row.number)),
     )

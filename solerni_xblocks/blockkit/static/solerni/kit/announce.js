@@ -13,8 +13,12 @@ export function announce(root, text, kind) {
 /* The words for a refusal: the server's, or those of the status line for an answer that has none: data-offline when
    the network is lost, data-shut when somebody is kept out, data-trouble when the server is in trouble. */
 export function explain(root, refusal) {
-  const line = find(root, 'status');
-  announce(root, refusal.message || (line ? chooseWords(line.dataset, refusal.status) : ''), 'error');
+  announce(root, findWords(find(root, 'status'), refusal), 'error');
+}
+
+/* The same words, for a line of another kind. */
+export function findWords(line, refusal) {
+  return refusal.message || (line ? chooseWords(line.dataset, refusal.status) : '');
 }
 
 function chooseWords({offline, shut, trouble}, status) {

@@ -3,6 +3,7 @@ import {post} from '../kit/http.js';
 import {fill, find} from '../kit/dom.js';
 import * as advice from './advice.js';
 import * as drafts from './drafts.js';
+import * as files from './files.js';
 import * as refusals from './refusals.js';
 import * as syncing from './syncing.js';
 
@@ -18,6 +19,9 @@ function clearRefusal(form) {
 
 function showRefusal(form, refusal) {
   refusals.show(form, refusal);
+  if (refusal.body && refusal.body.file) {
+    files.point(form, refusal.body);
+  }
   if (refusal.code === 'post.already_sent') {
     drafts.renew(form);
   }
@@ -42,7 +46,11 @@ export async function publish(form, url, insist) {
   clearRefusal(form);
   await syncing.settle(form);
   try {
-    const answer = await post(url(form.dataset.solerniCompose), {...drafts.read(form), ...aboutOf(form), insist});
+    if (!await files.settle(form, url)) {
+      return null;
+    }
+    const content = {...drafts.read(form), ...aboutOf(form), files: files.list(form), insist};
+    const answer = await post(url(form.dataset.solerniCompose), content);
     if (advice.isAdvice(answer)) {
       advice.show(form, answer);
       syncing.touch(form, url);

@@ -22,7 +22,7 @@ function readRules(form) {
 }
 
 function read(form) {
-  const values = {kinds: [], template: {}, rules: readRules(form)};
+  const values = {kinds: [], file_kinds: [], template: {}, rules: readRules(form)};
   findAll(form, 'set').forEach((input) => {
     const {solerniSet: name, kind, part} = input.dataset;
     if (kind === 'choices') {

@@ -2,6 +2,7 @@
 import {post} from '../kit/http.js';
 import {find, findAll} from '../kit/dom.js';
 import * as drafts from './drafts.js';
+import * as files from './files.js';
 
 const PAUSE = 1200;
 const states = new WeakMap();
@@ -89,6 +90,7 @@ export function forget(form) {
   states.delete(form);
   find(form, 'draft-conflict').hidden = true;
   tell(form, '');
+  files.forget(form);
   drafts.drop(form);
 }
 
@@ -109,6 +111,7 @@ export function readSaved(block) {
 export function restore(form, saved, url) {
   const state = stateOf(form);
   const here = drafts.recall(form);
+  files.restore(form);
   const there = saved.get(form.dataset.slot);
   saved.delete(form.dataset.slot);
   if (!here && !there) {

@@ -17,6 +17,7 @@ import {startNews} from './news.js';
 import {startQuoting} from './quoting.js';
 import {startSearching} from './searching.js';
 import {startWording} from './wording.js';
+import {startFiles} from './files.js';
 
 const THREAD = '#thread-';
 
@@ -196,6 +197,7 @@ export function start({root, args, url}) {
   });
 
   startParts(block);
+  startFiles({block, url});
   startRevising({block, ask, url, saved, showChanged});
   syncing.watch(block, url);
   startVoting({block, url});
