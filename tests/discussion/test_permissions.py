@@ -6,6 +6,7 @@ The rows are found in the block and the addresses: what is new and has no row he
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -17,12 +18,12 @@ from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.discussion import api, urls
 from solerni_xblocks.discussion.block import DiscussionBlock
-from solerni_xblocks.discussion.data import Act, Ground, Ruling, Seen
+from solerni_xblocks.discussion.data import Act, Claim, Declaration, FileLabel, Ground, Ruling, Seen, Upload
 from solerni_xblocks.discussion.data.contesting import Contester, Words
 from solerni_xblocks.discussion.data.sanctions import Penalty
 from solerni_xblocks.discussion.models import Moderator, Post, Role, Thread
 from tests.discussion.conftest import make_draft
-from tests.doubles.runtime import call, make_block
+from tests.doubles.runtime import call, make_block, send_file
 
 INSIDE = ("learner", "owner", "trusted", "moderator", "staff")
 OUTSIDE = ("stranger", "far_learner", "far_moderator")
@@ -38,6 +39,8 @@ def make_row(statuses: str) -> dict[str, int]:
 OWNER_AND_MODERATORS = make_row("404 200 404 200 200")
 THREAD = {"thread"}
 POST = {"post"}
+FILE = {"file"}
+"""One that waits in a form of the owner's."""
 
 # What is sent beside the thread and the post, which of the two is read, and the answer to each role about the reply
 # that the owner wrote in the question that the owner asked.
@@ -69,6 +72,9 @@ HANDLERS: dict[str, tuple[dict[str, Any], set[str], dict[str, int]]] = {
     "report_post": ({"reason": "abusive", "note": ""}, POST, make_row("200 403 200 200 200")),
     "withdraw_report": ({}, POST, make_row("404 404 404 404 404")),
     "list_versions": ({}, POST, OWNER_AND_MODERATORS),
+    "label_file": ({"alternative": "Un chat", "rights": "mine"}, FILE, make_row("404 200 404 404 404")),
+    "remove_file": ({}, FILE, make_row("404 200 404 404 404")),
+    "upload_file": ({}, set(), EVERYBODY),
     "save_draft": ({"slot": "thread", "revision": 0, "title": "", "text": "Je"}, set(), EVERYBODY),
 }
 ANYBODY_LOGGED_IN = {"preview_post"}
@@ -78,6 +84,12 @@ PAGES: dict[str, dict[str, int]] = {
     "thread": {**dict.fromkeys(INSIDE, 302), **dict.fromkeys(OUTSIDE, 404)},
     "post": {**dict.fromkeys(INSIDE, 302), **dict.fromkeys(OUTSIDE, 404)},
 }
+FILES: dict[str, dict[str, int]] = {
+    "waiting": {**dict.fromkeys(INSIDE + OUTSIDE, 404), "owner": 200},
+    "attached": {**dict.fromkeys(INSIDE, 200), **dict.fromkeys(OUTSIDE, 404)},
+}
+"""The address of a file that waits, and of one of the reply."""
+
 OF_MODERATORS = {"queue", "several", "undo", "case", "claim", "appeals", "appeal", "claim_appeal"}
 OF_THE_CONCERNED = {"decision"}
 """Of whom a decision is about, and of its reporters."""
@@ -142,13 +154,22 @@ def reply(people: Any, cafe: Any) -> Any:
 
 
 @pytest.fixture
-def ask(people: Any, reply: Any, place: Any) -> Callable[..., int]:
+def waiting(people: Any, cafe: Any) -> Any:
+    """A file that waits in a form of the owner's."""
+    return api.upload_file(people["owner"].id, cafe, Upload(slot="thread", name="plan.txt", content=b"Mon plan"))
+
+
+@pytest.fixture
+def ask(people: Any, reply: Any, waiting: Any, place: Any) -> Callable[..., int]:
     """The status that somebody gets from a handler of the block at ``usage_key``, about the reply."""
 
     def ask(role: str, handler: str, *, usage_key: Any = place) -> int:
         more, _objects, _row = HANDLERS[handler]
         sent = {"thread": str(reply.thread_uuid), "post": str(reply.uuid), "submission": str(uuid4()), **more}
-        return int(call(make_block(DiscussionBlock, usage_key, user=people[role]), handler, sent).status_code)
+        block = make_block(DiscussionBlock, usage_key, user=people[role])
+        if DiscussionBlock.upload_file.solerni_door == getattr(DiscussionBlock, handler).solerni_door:
+            return int(send_file(block, b"Un plan").status_code)
+        return int(call(block, handler, {**sent, "file": str(waiting.uuid)}).status_code)
 
     return ask
 
@@ -197,13 +218,8 @@ def test_what_is_not_shown_takes_no_gesture_of_peers(ask, handler, state, reply)
 
 
 def test_every_page_has_its_row() -> None:
-    assert {pattern.name for pattern in urls.urlpatterns} == {
-        *PAGES,
-        *OF_MODERATORS,
-        *OF_THE_CONCERNED,
-        *OF_MACHINES,
-        *CONTESTS,
-    }
+    named = {pattern.name for pattern in urls.urlpatterns}
+    assert named == {*PAGES, *OF_MODERATORS, *OF_THE_CONCERNED, *OF_MACHINES, *CONTESTS, "file"}
 
 
 @pytest.mark.parametrize("page", sorted(OF_MODERATORS | OF_THE_CONCERNED))
@@ -234,6 +250,21 @@ def test_pages_open_for_those_who_may_see_what_they_lead_to(people, reply, page)
     address = reverse(f"solerni_discussion:{page}", args=[reply.uuid if page == "post" else reply.thread_uuid])
     assert Client().get(address)["Location"].startswith("/login?next=")
     for role, status in PAGES[page].items():
+        client = Client()
+        client.force_login(people[role])
+        assert client.get(address).status_code == status, role
+
+
+@pytest.mark.parametrize("where", FILES)
+def test_files_are_handed_out_to_those_who_may_read_their_message(people, reply, cafe, waiting, where) -> None:
+    owner = people["owner"].id
+    if where == "attached":
+        api.label_file(owner, cafe, waiting.uuid, FileLabel(rights=Declaration(claim=Claim.MINE)))
+        draft = replace(make_draft("Une réponse"), files=(waiting.uuid,))
+        api.revise_post(owner, cafe, draft, post_uuid=reply.uuid, version=1)
+    address = reverse("solerni_discussion:file", args=[waiting.uuid])
+    assert Client().get(address)["Location"].startswith("/login?next=")
+    for role, status in FILES[where].items():
         client = Client()
         client.force_login(people[role])
         assert client.get(address).status_code == status, role

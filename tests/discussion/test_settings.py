@@ -14,7 +14,18 @@ from xblock.test.tools import TestRuntime
 
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.block import DiscussionBlock
-from solerni_xblocks.discussion.data import Conduct, Kind, Mode, Outcome, Requirement, Rule, Run, Voice
+from solerni_xblocks.discussion.data import (
+    Conduct,
+    FileKind,
+    FilePolicy,
+    Kind,
+    Mode,
+    Outcome,
+    Requirement,
+    Rule,
+    Run,
+    Voice,
+)
 from tests.discussion.conftest import INSULT, make_draft, open_thread
 from tests.doubles.runtime import call, make_block
 
@@ -48,6 +59,9 @@ WHOLE = {
     "weight": 4.0,
     "hide_weight": 4.5,
     "publishes_overdue": True,
+    "file_kinds": ["image", "pdf"],
+    "most_files": 2,
+    "file_megabytes": 1.5,
 }
 
 
@@ -76,6 +90,7 @@ def test_what_is_set_takes_effect(make, author) -> None:
     assert (policy.languages, policy.domains) == (("fr", "es"), ("example.org",))
     assert (policy.template.headings, policy.template.words_min) == (("Contexte", "Ce que j’ai appris"), 20)
     assert conduct.kinds == (Kind.QUESTION, Kind.CONTRIBUTION)
+    assert conduct.files == FilePolicy(kinds=(FileKind.IMAGE, FileKind.PDF), most=2, size=1_500_000)
     assert conduct.requirement == Requirement(threads=1, replies=2, words=100)
     assert (conduct.pace.posts, conduct.pace.hours, conduct.pace.gap) == (5, 12, 2)
 
@@ -96,6 +111,10 @@ def test_studio_takes_the_whole_form(make, author) -> None:
         {"moderation": "never"},
         {"kinds": []},
         {"kinds": ["poem"]},
+        {"file_kinds": ["video"]},
+        {"most_files": -1},
+        {"most_files": None},
+        {"file_megabytes": 101},
         {"kinds": ["contribution"], "template": {}},
         {"first_posts": 0},
         {"edit_minutes": -1},
@@ -131,6 +150,9 @@ def test_a_course_file_with_choices_that_do_not_exist_still_works(make, learner)
     wrong = {
         "moderation": "never",
         "kinds": ["poem"],
+        "file_kinds": ["video", 3],
+        "most_files": None,
+        "file_megabytes": float("inf"),
         "languages": [3],
         "rules": {"beauty": {}, "courtesy": {"run": "often"}},
         "template": {"headings": 3, "words_min": "x"},

@@ -7,11 +7,13 @@ from typing import Any
 from unittest.mock import Mock
 
 import crum
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.utils import translation
 from opaque_keys.edx.keys import UsageKey
 from webob import Request
 from xblock.core import XBlock
+from xblock.django.request import django_to_webob_request
 from xblock.fields import ScopeIds
 from xblock.reference.user_service import XBlockUser
 from xblock.runtime import DictKeyValueStore, KvsFieldData
@@ -47,6 +49,34 @@ def make_block(
     for name, value in fields.items():
         setattr(block, name, value)
     return block
+
+
+def send_file(
+    block: Any,
+    content: bytes,
+    name: str = "plan.txt",
+    *,
+    handler: str = "upload_file",
+    acting: Any = "asker",
+    noauth: bool = False,
+    headers: Any = (("X-Requested-With", "XMLHttpRequest"),),
+    **fields: Any,
+) -> Any:
+    """The handler's answer to a form with a file, wrapped as the LMS wraps it."""
+    user = block.runtime.service(block, "user").user if acting == "asker" else acting
+    door = "handler_noauth" if noauth else "handler"
+    path = f"/courses/{block.course_key}/xblock/{block.usage_key}/{door}/{handler}"
+    sent = {"slot": "thread", "file": SimpleUploadedFile(name, content), **fields}
+    request = RequestFactory().post(
+        path, {key: value for key, value in sent.items() if value is not None}, headers=dict(headers)
+    )
+    request.user = user
+    with crum.impersonate(None):
+        crum.set_current_request(request)
+        try:
+            return block.handle(handler, django_to_webob_request(request))
+        finally:
+            crum.set_current_request(None)
 
 
 def call(

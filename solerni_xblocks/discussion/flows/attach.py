@@ -52,7 +52,11 @@ def attach_files(post: Post, files: list[Attachment]) -> None:
         waiting = Attachment.objects.filter(pk__in=new, post=None, member_id=post.author_id, dropped_at=None)
         if waiting.update(post=post, slot="", since_version=post.version) != len(new):
             raise FileGone
-    if post.version > 1:
+    had = post.files
+    if had != len(files):
+        post.files = len(files)
+        Post.objects.filter(pk=post.pk).update(files=post.files)
+    if had:
         gone = Attachment.objects.filter(post=post, until_version=None).exclude(pk__in=[row.pk for row in files])
         gone.update(until_version=post.version - 1)
 

@@ -59,7 +59,7 @@ def _forget_writing(member_id: int) -> dict[str, int]:
     posts.filter(state=State.HELD).update(state=State.REFUSED)
     threads.filter(state=State.HELD).update(state=State.REFUSED)
     return {
-        "posts": posts.update(source="", html="", plain="", words=0, author_id=None),
+        "posts": posts.update(source="", html="", plain="", words=0, files=0, author_id=None),
         "threads": threads.update(title="", excerpt="", author_id=None),
         "drafts": Draft.objects.filter(member_id=member_id).delete()[0],
         "files": forget_files(member_id),

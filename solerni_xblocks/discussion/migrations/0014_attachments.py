@@ -56,6 +56,8 @@ class Migration(migrations.Migration):
             name="rights",
             field=models.CharField(blank=True, choices=RIGHTS, default="", max_length=10),
         ),
+        # Each database that we serve adds such a column at once, however many rows there are.
+        migrations.AddField(model_name="post", name="files", field=models.PositiveSmallIntegerField(default=0)),
         migrations.CreateModel(
             name="UploadCount",
             fields=[

@@ -108,7 +108,8 @@ class Post(models.Model):
     ``source`` is what the member wrote, ``html`` what ``renderer`` made of it, ``plain`` its words, for search.
     ``submission`` names the attempt: the database refuses the second row of a double click. ``by_staff`` is what the
     author was when writing. ``parent`` is the reply that a comment comments on; replies and opening posts have none.
-    ``version`` is the number of the current wording, which decisions name. ``votes`` and ``comments`` are counters.
+    ``version`` is the number of the current wording, which decisions name. ``votes`` and ``comments`` are counters,
+    ``files`` how many show with it.
     When the author is forgotten the text is emptied and ``author_id`` becomes null (see Thread); the row stays, so
     that replies keep their place and decisions what they decided on.
 
@@ -134,6 +135,7 @@ class Post(models.Model):
     state = models.CharField(max_length=10, choices=State.choices)
     votes = models.PositiveIntegerField(default=0)
     comments = models.PositiveIntegerField(default=0)
+    files = models.PositiveSmallIntegerField(default=0)
     endorsed_by = models.IntegerField(null=True)
     endorsed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()

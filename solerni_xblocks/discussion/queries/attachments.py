@@ -37,13 +37,14 @@ def find_waiting(member_id: int, place: Place, uuids: Iterable[UUID]) -> list[At
 
 def list_shown(post: Post) -> list[Attachment]:
     """The files of the post's current wording."""
-    return list(kept.filter(post=post, until_version=None))
+    return list(kept.filter(post=post, until_version=None)) if post.files else []
 
 
 def map_files(posts: Sequence[Post]) -> dict[int, tuple[FileRecord, ...]]:
-    """The files that show with each of ``posts``, by the post's number; in one query."""
+    """The files that show with each of ``posts``, by the post's number; in one query, in none where there are none."""
     found: dict[int, list[FileRecord]] = {}
-    for row in kept.filter(post__in=posts, until_version=None):
+    having = [post for post in posts if post.files]
+    for row in kept.filter(post__in=having, until_version=None) if having else ():
         found.setdefault(row.post_id, []).append(to_file(row))
     return {post_id: tuple(files) for post_id, files in found.items()}
 

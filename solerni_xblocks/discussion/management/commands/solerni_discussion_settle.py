@@ -1,4 +1,4 @@
-"""``manage.py solerni_discussion_settle``: what time brings: followers still to be told, files to go, ratings, promises."""
+"""``manage.py solerni_discussion_settle``: what time brings: followers to be told, files to go, ratings, promises."""
 
 from __future__ import annotations
 
