@@ -67,15 +67,15 @@ def send_file(
     door = "handler_noauth" if noauth else "handler"
     path = f"/courses/{block.course_key}/xblock/{block.usage_key}/{door}/{handler}"
     sent = {"slot": "thread", "file": SimpleUploadedFile(name, content), **fields}
-    request = RequestFactory().post(
-        path, {key: value for key, value in sent.items() if value is not None}, headers=dict(headers)
-    )
+    sent = {key: value for key, value in sent.items() if value is not None}
+    request = RequestFactory().post(path, sent, headers=dict(headers))
     request.user = user
     with crum.impersonate(None):
         crum.set_current_request(request)
         try:
             return block.handle(handler, django_to_webob_request(request))
         finally:
+            request.close()
             crum.set_current_request(None)
 
 

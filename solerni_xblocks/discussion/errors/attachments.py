@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from solerni_xblocks.core.errors import Conflict, Invalid, NotFound, Refused
+from solerni_xblocks.core.sizekit import format_size
 
 
 class FilesNotTaken(Refused):
@@ -41,7 +41,7 @@ class FileTooLarge(Invalid):
     @classmethod
     def tell(cls, most: int) -> FileTooLarge:
         """The refusal with the limit in bytes."""
-        return cls(_("This file is too large: at most %(size)s.") % {"size": filesizeformat(most)})
+        return cls(_("This file is too large: at most %(size)s.") % {"size": format_size(most)})
 
 
 class FileUnknown(Invalid):

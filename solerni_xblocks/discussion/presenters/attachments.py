@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core.figurekit import place_figures
+from solerni_xblocks.core.sizekit import format_size
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.data import Claim, FileKind, FileRecord, Place
 
@@ -60,6 +61,7 @@ class FileForm:
     """What the form says of files: how large, how many, which. ``accept`` only helps to choose."""
 
     limit: int
+    size: str
     most: int
     kinds: Sequence[Any]
     accept: str
@@ -72,6 +74,7 @@ class FileView:
     file: FileRecord
     url: str
     type: Any
+    size: str
     credit: Any
     licence_url: str
     is_placed: bool
@@ -86,6 +89,7 @@ def view_file_form(place: Place) -> FileForm | None:
     kinds = [kind for kind in FileKind if kind in policy.kinds]
     return FileForm(
         limit=limit,
+        size=format_size(limit),
         most=policy.most,
         kinds=[KINDS[kind] for kind in kinds],
         accept=",".join(ACCEPTED[kind] for kind in kinds),
@@ -135,6 +139,7 @@ def _view_file(file: FileRecord, *, is_placed: bool) -> FileView:
         file=file,
         url=find_address(file.uuid),
         type=TYPES.get(file.content_type, _("Image")),
+        size=format_size(file.size),
         credit=CREDITS.get(rights.claim, ""),
         licence_url=LICENCES.get(rights.licence, ""),
         is_placed=is_placed,

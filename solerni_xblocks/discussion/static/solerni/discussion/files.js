@@ -67,10 +67,9 @@ function makeLine(html) {
   return line;
 }
 
-function showFault(form, line, words) {
-  line.dataset.failed = '';
+function showFault(form, line, words, mayRetry) {
   find(line, 'file-progress').hidden = true;
-  find(line, 'retry-file').hidden = false;
+  find(line, 'retry-file').hidden = !mayRetry;
   find(line, 'file-error').hidden = false;
   find(line, 'file-error').textContent = words;
   say(form, find(line, 'file-name').textContent + ' : ' + words, 'error');
@@ -79,7 +78,6 @@ function showFault(form, line, words) {
 async function send(form, line, url) {
   const about = coming.get(line);
   const progress = find(line, 'file-progress');
-  delete line.dataset.failed;
   progress.hidden = false;
   find(line, 'retry-file').hidden = true;
   find(line, 'file-error').hidden = true;
@@ -98,7 +96,8 @@ async function send(form, line, url) {
   } catch (refusal) {
     if (about.listed.includes(line)) {
       const tooLarge = refusal.status === 413 && find(form, 'files').dataset.tooLarge;
-      showFault(form, line, tooLarge || findWords(find(form, 'file-state'), refusal));
+      const words = tooLarge || findWords(find(form, 'file-state'), refusal);
+      showFault(form, line, words, refusal.status === 0 || refusal.status >= 500);
     }
   }
 }
@@ -120,7 +119,7 @@ async function take(form, files, url) {
     if (find(form, 'file-list').children.length >= Number(most)) {
       say(form, tooMany, 'error');
     } else if (file.size > Number(limit)) {
-      showFault(form, announceFile(form, file), tooLarge);
+      showFault(form, announceFile(form, file), tooLarge, false);
     } else {
       accepted.push(announceFile(form, file));
     }
@@ -132,8 +131,9 @@ async function take(form, files, url) {
 
 async function remove(form, line, url) {
   const about = coming.get(line);
+  const listed = linesOf(form);
   if (about) {
-    swap(about.listed, line);
+    swap(listed, line);
     about.abort();
   } else if ('shown' in line.dataset) {
     line.remove();
@@ -146,7 +146,7 @@ async function remove(form, line, url) {
         return;
       }
     }
-    swap(linesOf(form), line);
+    swap(listed, line);
   }
   say(form, find(form, 'file-state').dataset.removed);
   (find(form, 'file-input') || find(form, 'file-state')).focus();
