@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageOps
 
@@ -22,7 +23,7 @@ LONGEST_SIDE = 2_000
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/png"}
 """What is read, and as what it is kept."""
 
-_WRITERS = {
+_WRITERS: dict[str, tuple[str, dict[str, Any]]] = {
     "image/jpeg": ("JPEG", {"quality": 85, "optimize": True}),
     "image/png": ("PNG", {"optimize": True}),
     "image/webp": ("WEBP", {"quality": 85}),

@@ -6,9 +6,11 @@ Not an alias in STORAGES: platforms that still set DEFAULT_FILE_STORAGE can have
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from django.core.files.storage import Storage
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage
 from django.core.files.storage.handler import StorageHandler
 from django.core.signals import setting_changed
 
@@ -25,6 +27,14 @@ def find_store(setting: str) -> Storage | None:
     """
     described = conf.get(setting)
     return StorageHandler({_NAME: described})[_NAME] if described else None
+
+
+def is_in_the_open(store: Storage) -> bool:
+    """Whether what ``store`` keeps can be read past us: below a folder that is served, or by the leave of its own."""
+    if isinstance(store, FileSystemStorage):
+        served = [Path(root).resolve() for root in (settings.MEDIA_ROOT, settings.STATIC_ROOT) if root]
+        return any(Path(store.location).resolve().is_relative_to(root) for root in served)
+    return str(getattr(store, "default_acl", "")).startswith("public")
 
 
 def _forget(*, setting: str, **kwargs: Any) -> None:

@@ -48,6 +48,7 @@ from solerni_xblocks.discussion.errors.attachments import (
     FileTooLarge,
     TooManyFiles,
 )
+from solerni_xblocks.discussion.management.checks import check_file_storage
 from solerni_xblocks.discussion.models import Attachment, Post, Statement, Thread, UploadCount
 from solerni_xblocks.hooks import duties, gates
 from tests.discussion.conftest import INSULT, make_draft, open_thread, say
@@ -500,3 +501,17 @@ def test_a_refusal_names_the_file_and_the_field(make, learner) -> None:
     call(block, "label_file", {"file": uuid, "alternative": "Un carré", "rights": "mine"})
     html = call(block, "publish_thread", sent).json["html"]
     assert f'data-solerni-attachment="{uuid}"' in html and 'alt="Un carré"' in html
+
+
+def test_an_operator_is_warned_of_a_public_storage(settings, tmp_path) -> None:
+    assert check_file_storage(None) == []
+    settings.MEDIA_ROOT = tmp_path
+    settings.SOLERNI_DISCUSSION_FILE_STORAGE = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path / "files"},
+    }
+    assert [one.id for one in check_file_storage(None)] == ["solerni_discussion.W004"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    assert check_file_storage(None) == []
+    settings.SOLERNI_DISCUSSION_FILE_STORAGE = {}
+    assert check_file_storage(None) == []

@@ -15,6 +15,7 @@ from solerni_xblocks.discussion.api.answering import (
 )
 from solerni_xblocks.discussion.api.attaching import (
     find_file_limit,
+    is_file_store_open,
     label_file,
     list_waiting_files,
     open_file,
@@ -172,6 +173,7 @@ __all__ = [
     "get_lexicon",
     "give_notice",
     "index_missing",
+    "is_file_store_open",
     "is_moderator",
     "keep_word",
     "label_file",

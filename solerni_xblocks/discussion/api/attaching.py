@@ -57,6 +57,11 @@ def find_file_limit(policy: FilePolicy) -> int:
     return keep.find_limit(policy)
 
 
+def is_file_store_open() -> bool:
+    """Whether files can be read past us, since the storage that the operator chose is a public place."""
+    return hand_out.is_store_open()
+
+
 def settle_files() -> dict[str, int]:
     """Let go of files that waited for a week, erase what is left of removed ones; how many, by what was done."""
     return drop.settle_files()

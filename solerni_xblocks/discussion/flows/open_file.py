@@ -7,7 +7,7 @@ from uuid import UUID
 
 from opaque_keys.edx.keys import CourseKey
 
-from solerni_xblocks.core.storekit import find_store
+from solerni_xblocks.core.storekit import find_store, is_in_the_open
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import FileContent
 from solerni_xblocks.discussion.errors.attachments import FileNotFound
@@ -30,3 +30,9 @@ def open_file(reader_id: int, uuid: UUID) -> FileContent:
         log.exception("The storage has lost a file of a message")
         raise FileNotFound from error
     return FileContent(record=queries.to_file(row), digest=row.sha256, stream=stream)
+
+
+def is_store_open() -> bool:
+    """Whether the storage can be read without asking us."""
+    store = find_store(STORE)
+    return store is not None and is_in_the_open(store)

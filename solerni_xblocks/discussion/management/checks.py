@@ -38,3 +38,12 @@ def check_services(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         if not one.is_declared
     ]
     return wrong + untold
+
+
+@register("solerni")
+def check_file_storage(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """W004: files of messages lie where anybody can read them."""
+    if not api.is_file_store_open():
+        return []
+    text = "Files of messages lie in a public place: choose another SOLERNI_DISCUSSION_FILE_STORAGE."
+    return [Warning(text, id="solerni_discussion.W004")]
