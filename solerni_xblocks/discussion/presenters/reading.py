@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.discussion.data import Commenting, Glance, News, Place
+from solerni_xblocks.discussion.presenters.attachments import view_file_form
 from solerni_xblocks.discussion.presenters.forms import list_voices
 from solerni_xblocks.discussion.presenters.texts import find_names, name_author
 
@@ -32,6 +33,7 @@ def answer_comment_form(commenting: Commenting, place: Place, *, draft_key: str)
         "voices": list_voices(place, commenting.viewer),
         "comment_key": f"{draft_key}-comment-{reply.uuid}",
         "comment_slot": f"comment:{reply.uuid}",
+        "file_form": view_file_form(place),
         "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
     }
     return {"html": render_to_string("solerni/discussion/comment.html", context), "parent": str(reply.uuid)}
