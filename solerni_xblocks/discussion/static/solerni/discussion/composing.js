@@ -47,6 +47,7 @@ export async function publish(form, url, insist) {
   await syncing.settle(form);
   try {
     if (!await files.settle(form, url)) {
+      syncing.touch(form, url);
       return null;
     }
     const content = {...drafts.read(form), ...aboutOf(form), files: files.list(form), insist};
