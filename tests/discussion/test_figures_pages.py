@@ -76,6 +76,9 @@ def test_the_course_team_takes_the_table_of_participants(learner, author, modera
     where = reverse("solerni_discussion:participants", args=[cafe.usage_key])
     table = b"".join(enter(author).get(where).streaming_content).decode()
     assert table.splitlines()[0] == "member,threads,replies,words,votes,last_on" and "lea,1,0,2,0," in table
+    learner.username = "=HYPERLINK(0)"
+    learner.save()
+    assert "\r\n'=HYPERLINK(0),1,0," in b"".join(enter(author).get(where).streaming_content).decode()
     for person in (learner, moderator):
         assert enter(person).get(where).status_code == 403
     assert enter(author).get("/solerni/discussion/places/nonsense/participants.csv").status_code == 400
