@@ -78,10 +78,8 @@ def warn_if_busy() -> None:
 
 
 def choose_lines(profile: str = PROFILE) -> list[str]:
-    """Every line of the profile whose data is at hand."""
-    has_messages = bool(os.environ.get("SOLERNI_MODERATION_DATA"))
-    names = [name for name, line in LINES.items() if profile in line.profiles]
-    return [name for name in names if has_messages or name not in lines.ON_MESSAGES]
+    """Every line of the profile."""
+    return [name for name, line in LINES.items() if profile in line.profiles]
 
 
 def measure_domain(domain: str, chosen: list[Line]) -> Iterator[Measured]:

@@ -200,7 +200,7 @@ LINES = {
             at_least=90,
             peers=(WORD_LIST,),
             about="On labelled French messages (set toxifrench, balanced) in the folder that SOLERNI_MODERATION_DATA "
-            "names; the line is absent without it. The peer: the same word list, whole words, case ignored, "
+            "names; without it, sentences of ours. The peer: the same word list, whole words, case ignored, "
             "nothing unbent, no phrase allowed.",
         ),
         Line(
@@ -219,7 +219,7 @@ LINES = {
             target="≥ 99.5",
             at_least=99.5,
             peers=(LANGDETECT,),
-            about="All French sets in the folder that SOLERNI_MODERATION_DATA names; the line is absent without it. The"
+            about="All French sets in the folder that SOLERNI_MODERATION_DATA names; without it, sentences of ours. The"
             " peer holds where French has less than one chance in ten, as the rule does.",
         ),
         Line(
@@ -276,8 +276,3 @@ LINES = {
         ),
     )
 }
-
-ON_MESSAGES = frozenset(
-    f"discussion.{name}" for name in ("courtesy_precision", "courtesy_recall", "french_kept", "other_caught")
-)
-"""Lines that need the labelled messages."""

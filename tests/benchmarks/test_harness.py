@@ -12,8 +12,8 @@ import pytest
 
 from tests.benchmarks import material, texts
 from tests.benchmarks.__main__ import OURS, PEERS, ROUNDS, choose_lines, choose_times, measure_line
-from tests.benchmarks.lines import BENCH, LARGE, LINES, ON_MESSAGES, Line
-from tests.benchmarks.messages import FILE, make_shares
+from tests.benchmarks.lines import BENCH, LARGE, LINES, Line
+from tests.benchmarks.messages import FILE, make_language_shares, make_shares
 from tests.benchmarks.page import make_page, make_rows
 from tests.benchmarks.results import Measured, Readings, compare_lines, make_ratio, make_results, make_value
 from tests.benchmarks.sides import REQUIREMENTS, SideError
@@ -194,12 +194,13 @@ def test_our_own_failure_is_not_hidden() -> None:
         measure_line(make_line(), Memory(fails=True), {}, {})  # type: ignore[arg-type]
 
 
-def test_what_reads_messages_is_measured_only_where_the_messages_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    everywhere = {name for name in NAMES if BENCH in LINES[name].profiles}
+def test_where_no_messages_are_our_own_sentences_take_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOLERNI_MODERATION_DATA", raising=False)
-    assert set(choose_lines(BENCH)) == {name for name in everywhere if name not in ON_MESSAGES}
-    monkeypatch.setenv("SOLERNI_MODERATION_DATA", "somewhere")
-    assert set(choose_lines(BENCH)) == everywhere
+    assert {name for name in NAMES if BENCH in LINES[name].profiles} == set(choose_lines(BENCH))
+    assert make_shares(lambda text: "Babylone" in text) == (Share(percent=0), Share(percent=0))
+    assert make_shares(lambda text: text == "Quel c0nnard !")[0] == Share(percent=100)
+    kept, caught = make_language_shares(lambda text: "push" in text)
+    assert (0 < kept.percent < 100, caught.percent) == (True, 0)
 
 
 def test_each_line_is_measured_in_a_profile_and_the_large_one_is_about_discussion() -> None:
@@ -244,11 +245,12 @@ def test_a_runner_checks_every_answer_and_times_only_the_run() -> None:
     assert runner.count_queries() == 4
 
 
-def test_shares_count_what_is_held(tmp_path: Path) -> None:
+def test_shares_count_what_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOLERNI_MODERATION_DATA", str(tmp_path))
     with gzip.open(tmp_path / FILE, "wt", encoding="utf-8", newline="") as file:
         rows = [("bad one", 1), ("bad two", 1), ("one\nand two", 0), ("three", 0)]
         csv.writer(file).writerows([("text", "label", "set", "language"), *((*row, "t", "fr") for row in rows)])
-    precision, recall = make_shares(lambda text: "one" in text, str(tmp_path))
+    precision, recall = make_shares(lambda text: "one" in text)
     assert (precision, recall) == (Share(percent=50.0), Share(percent=50.0))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from functools import cache
 from itertools import count
 from typing import Any
@@ -297,7 +296,7 @@ def hold() -> tuple[Share, Share]:
     def holds(text: str) -> bool:
         return any(reason.outcome is Outcome.HOLD for reason in judge_courtesy(measure_courtesy(Wording(source=text))))
 
-    return make_shares(holds, os.environ["SOLERNI_MODERATION_DATA"])
+    return make_shares(holds)
 
 
 @cache
@@ -310,7 +309,7 @@ def tell_languages() -> tuple[Share, Share]:
     def holds(text: str) -> bool:
         return any(judge_language(measure_language(Wording(source=text), ("fr",))))
 
-    return make_language_shares(holds, os.environ["SOLERNI_MODERATION_DATA"])
+    return make_language_shares(holds)
 
 
 @cache

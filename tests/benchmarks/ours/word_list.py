@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -33,7 +32,7 @@ def main() -> None:
         places = range(len(words))
         return any(tuple(words[first : first + size]) in phrases for first in places for size in range(1, longest + 1))
 
-    precision, recall = make_shares(holds, os.environ["SOLERNI_MODERATION_DATA"])
+    precision, recall = make_shares(holds)
     serving.serve({"discussion.courtesy_precision": lambda: precision, "discussion.courtesy_recall": lambda: recall})
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from tests.benchmarks import serving
 from tests.benchmarks.messages import make_language_shares
 
@@ -20,7 +18,7 @@ def main() -> None:
         except LangDetectException:  # nothing to read in it
             return False
 
-    kept, caught = make_language_shares(holds, os.environ["SOLERNI_MODERATION_DATA"])
+    kept, caught = make_language_shares(holds)
     serving.serve({"discussion.french_kept": lambda: kept, "discussion.other_caught": lambda: caught})
 
 
