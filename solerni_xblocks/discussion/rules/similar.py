@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from solerni_xblocks.discussion.rules.measures.words import list_stems
 
@@ -19,13 +20,19 @@ def rank_similar(typed: str, titles: Sequence[str]) -> list[int]:
     >>> rank_similar("Merci", ["Merci à vous"])
     []
     """
-    wanted = frozenset(list_stems(typed))
+    wanted = _list_stems(typed)
     if not wanted:
         return []
     found = []
     for place, title in enumerate(titles):
-        stems = frozenset(list_stems(title))
+        stems = _list_stems(title)
         shared = len(wanted & stems)
         if shared and shared >= SHARE * len(wanted):
             found.append((-shared / len(wanted | stems), place))
     return [place for _, place in sorted(found)[:MOST]]
+
+
+@lru_cache(maxsize=4_096)
+def _list_stems(title: str) -> frozenset[str]:
+    """What a title is about. Remembered: the same titles are compared at every pause of who types."""
+    return frozenset(list_stems(title))
