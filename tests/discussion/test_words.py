@@ -17,12 +17,14 @@ from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import api
+from solerni_xblocks.discussion.block import DiscussionBlock
 from solerni_xblocks.discussion.data import Advice, Outcome, State
 from solerni_xblocks.discussion.data.lexicons import Effect, WordLine
 from solerni_xblocks.discussion.errors.words import NotWordEditor, WordsChanged
 from solerni_xblocks.discussion.models import LogEntry, WordEntry
 from solerni_xblocks.discussion.queries import lexicons
 from tests.discussion.conftest import make_draft, open_thread
+from tests.doubles.runtime import make_block
 
 OTHER_COURSE = CourseKey.from_string("course-v1:Solerni+Far+2026")
 BIDULE = WordLine("bidule", Effect.HOLD)
@@ -286,3 +288,11 @@ def test_the_command_names_each_wrong_line_and_changes_nothing(db, tmp_path) -> 
         call_command("solerni_discussion_words", add=str(tmp_path / "missing.txt"))
     with pytest.raises(CommandError):
         call_command("solerni_discussion_words", course="nothing", export=True)
+
+
+def test_the_team_finds_the_words_of_its_course_in_studio_and_above_the_threads(learner, author, place) -> None:
+    address = reverse("solerni_discussion:words", args=[place.course_key])
+    blocks = {who: make_block(DiscussionBlock, place, user=who) for who in (learner, author)}
+    assert address in blocks[author].author_view().content
+    assert address in blocks[author].student_view().content
+    assert address not in blocks[learner].student_view().content
