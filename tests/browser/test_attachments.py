@@ -94,7 +94,8 @@ def test_a_photograph_is_sent_described_published_and_read(visitor: Any) -> None
     edit.locator(FILE).first.locator("[data-solerni-remove-file]").press("Enter")
     expect(edit.locator(INPUT)).to_be_focused()
     lea.look("attachments-edit")
-    press(edit, "publish")
+    with page.expect_response(lambda answer: "read_thread" in answer.url and answer.ok):
+        press(edit, "publish")
     expect(page.locator("[data-solerni-attached] a")).to_have_text("plan.md")
     with page.expect_download() as download:
         page.locator("[data-solerni-attached] a").press("Enter")
