@@ -125,6 +125,28 @@ SETTINGS = {
             meaning="How many bytes these files may have together, as they are kept.",
         ),
         Setting(
+            name="SOLERNI_DISCUSSION_MAILS",
+            default={"thread": "daily"},
+            meaning="When members who chose nothing are mailed of what happens, by kind (reply, mention, answer, "
+            "endorsed, thread, report, queue, second): never, at_once, daily, weekly. Kinds without an entry: at_once.",
+        ),
+        Setting(
+            name="SOLERNI_DISCUSSION_DIGEST_HOUR",
+            default=7,
+            meaning="Hour of the day, 0 to 23 in SOLERNI_TIME_ZONE, from which digests leave; weekly ones on Mondays.",
+        ),
+        Setting(
+            name="SOLERNI_DISCUSSION_KEEP_DAYS",
+            default=90,
+            meaning="How many days drafts that nobody types in, notifications and the record of mails are kept.",
+        ),
+        Setting(
+            name="SOLERNI_DISCUSSION_NOTIFIER_DAYS",
+            default=365,
+            meaning="How many days after the answer the name, address and words of whoever gave notice of illegal "
+            "content without an account are kept.",
+        ),
+        Setting(
             name="SOLERNI_BADGES_ISSUER_NAME",
             default="",
             meaning="Name of the issuer in credentials; empty: PLATFORM_NAME.",

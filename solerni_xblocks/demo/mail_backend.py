@@ -28,6 +28,7 @@ class MailboxBackend(BaseEmailBackend):
                 subject=str(parsed["Subject"] or ""),
                 text=_read_part(parsed, "plain"),
                 html=_read_part(parsed, "html"),
+                unsubscribe_url=str(parsed["List-Unsubscribe"] or "").strip(" <>"),
             )
         return int(bool(recipients))
 

@@ -31,6 +31,9 @@ class Accounts:
             return False
         return user.check_password(typed) if user.has_usable_password() else typed.strip() == user.get_username()
 
+    def is_active(self, user_id: int) -> bool:
+        return bool(get_user_model().objects.filter(id=user_id, is_active=True).exists())
+
     def count_active(self) -> int:
         return int(get_user_model().objects.filter(is_active=True).count())
 

@@ -26,16 +26,27 @@ class Letter:
     subject: str
     text: str
     html: str
+    unsubscribe_url: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """With what lets mail programs end such mails in one click (RFC 2369, RFC 8058)."""
+        headers = {"Message-ID": self.message_id}
+        if self.unsubscribe_url:
+            headers["List-Unsubscribe"] = f"<{self.unsubscribe_url}>"
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        return headers
 
     def make_message(self) -> EmailMultiAlternatives:
         """The same for Django's mail backend."""
-        headers = {"Message-ID": self.message_id}
-        message = EmailMultiAlternatives(self.subject, self.text, to=[self.address], headers=headers)
+        message = EmailMultiAlternatives(self.subject, self.text, to=[self.address], headers=self.headers)
         message.attach_alternative(self.html, "text/html")
         return message
 
 
-def write_letter(*, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> Letter:
+def write_letter(
+    *, to: Person, template: str, context: Mapping[str, Any], reference: str = "", unsubscribe_url: str = ""
+) -> Letter:
     """``solerni/<template>.subject.txt``, ``.txt`` and ``.html`` in the language of ``to``."""
     domain = urlsplit(conf.get_base_url()).hostname or "solerni.invalid"
     values = {**context, "person": to}
@@ -46,6 +57,7 @@ def write_letter(*, to: Person, template: str, context: Mapping[str, Any], refer
             subject=" ".join(_render(f"solerni/{template}.subject.txt", values, is_html=False).split()),
             text=_render(f"solerni/{template}.txt", values, is_html=False),
             html=_render(f"solerni/{template}.html", values, is_html=True),
+            unsubscribe_url=unsubscribe_url,
         )
 
 

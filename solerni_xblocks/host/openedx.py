@@ -169,8 +169,18 @@ class OpenEdxMail:
         self._channels: dict[str, str] = {}
         ACE_MESSAGE_SENT.connect(self._hear, dispatch_uid="solerni_host.mail")
 
-    def send(self, *, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> Sent:
-        letter = write_letter(to=to, template=template, context=context, reference=reference)
+    def send(
+        self,
+        *,
+        to: Person,
+        template: str,
+        context: Mapping[str, Any],
+        reference: str = "",
+        unsubscribe_url: str = "",
+    ) -> Sent:
+        letter = write_letter(
+            to=to, template=template, context=context, reference=reference, unsubscribe_url=unsubscribe_url
+        )
         message = Message(
             app_label="solerni_core",
             name="letter",
@@ -178,7 +188,7 @@ class OpenEdxMail:
             language=to.language,
             context={"letter": asdict(letter), "platform_name": getattr(settings, "PLATFORM_NAME", "")},
             options=dict(self.OPTIONS),
-            headers={"Message-ID": letter.message_id},
+            headers=letter.headers,
         )
         self._channels[str(message.uuid)] = ""
         try:

@@ -45,6 +45,9 @@ class People(Protocol):
     def is_owner(self, user_id: int, typed: str) -> bool:
         """Whether ``typed`` is the account's password; its name, for an account that has none."""
 
+    def is_active(self, user_id: int) -> bool:
+        """Whether the account exists and is active."""
+
     def count_active(self) -> int:
         """How many accounts are active, in one query."""
 
@@ -117,11 +120,20 @@ class Sent:
 class Mail(Protocol):
     """Mail that leaves."""
 
-    def send(self, *, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> Sent:
+    def send(
+        self,
+        *,
+        to: Person,
+        template: str,
+        context: Mapping[str, Any],
+        reference: str = "",
+        unsubscribe_url: str = "",
+    ) -> Sent:
         """Send ``solerni/<template>.{subject.txt,txt,html}`` in the person's language. Raises OSError when nobody took
         it.
 
         ``reference``: what the message id is made of, so that a mail sent again after a crash is known as the same.
+        ``unsubscribe_url``: where one POST without a session ends mails like this one; told in the headers.
         """
 
 

@@ -165,8 +165,18 @@ class StandaloneIdentities(TokenIdentities):
 class StandaloneMail:
     """Django's mail backend."""
 
-    def send(self, *, to: Person, template: str, context: Mapping[str, Any], reference: str = "") -> Sent:
-        letter = write_letter(to=to, template=template, context=context, reference=reference)
+    def send(
+        self,
+        *,
+        to: Person,
+        template: str,
+        context: Mapping[str, Any],
+        reference: str = "",
+        unsubscribe_url: str = "",
+    ) -> Sent:
+        letter = write_letter(
+            to=to, template=template, context=context, reference=reference, unsubscribe_url=unsubscribe_url
+        )
         letter.make_message().send()
         return Sent(message_id=letter.message_id)
 

@@ -33,6 +33,14 @@ def test_both_parts_of_a_mail_are_kept_as_they_would_arrive(backend: Any) -> Non
     assert "<a href='https://a.test/'>" in mail.html
 
 
+def test_a_mail_that_can_be_ended_in_one_click_offers_it_as_mail_programs_do(backend: Any, client: Any) -> None:
+    address = "http://testserver/solerni/discussion/mails/stop/" + "x" * 200 + "/"
+    headers = {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    EmailMessage("Bravo", "…", to=["lea@example.org"], headers=headers, connection=backend).send()
+    page = client.get(f"/demo/mail/{Mail.objects.get().id}/").content.decode()
+    assert f'action="{address}"' in page and 'name="List-Unsubscribe" value="One-Click"' in page
+
+
 def test_a_mail_without_html_has_text_only(backend: Any) -> None:
     send(backend)
     assert Mail.objects.get().html == ""

@@ -72,7 +72,7 @@ def test_the_author_contests_once_and_other_moderators_are_told(decision, learne
     assert (Appeal.objects.count(), AppealMessage.objects.count()) == (1, 1)
     assert (appeal.member_id, appeal.report, appeal.is_open) == (learner.id, None, True)
     assert appeal.due_at.isoformat() == "2026-11-25T11:00:00+00:00"
-    told = Notice.objects.filter(kind=NoticeKind.APPEAL, about=appeal.uuid)
+    told = Notice.objects.filter(kind=NoticeKind.SECOND, about=appeal.uuid)
     assert [notice.member_id for notice in told] == [second.id]
     assert LogEntry.objects.get(act="contest").subject == appeal.uuid
     with pytest.raises(errors.AlreadyContested):
@@ -140,7 +140,7 @@ def test_who_has_a_part_in_the_case_does_not_answer(decision, learner, course_ke
 def test_with_one_moderator_the_pool_is_told_and_staff_may_answer(decision, learner, author, stranger) -> None:
     api.appoint_moderator(None, stranger.id)
     appeal = contest(learner, decision)
-    assert list(Notice.objects.filter(kind=NoticeKind.APPEAL).values_list("member_id", flat=True)) == [stranger.id]
+    assert list(Notice.objects.filter(kind=NoticeKind.SECOND).values_list("member_id", flat=True)) == [stranger.id]
     for reader in (author, stranger):
         assert [line.may_answer for line in api.list_appeals(reader.id).lines] == [True]
         assert api.read_appeal(reader.id, appeal.uuid).refusal == ""

@@ -141,7 +141,7 @@ def test_the_decision_stands_when_the_mail_fails(held, moderator, caplog, django
     with failing, django_capture_on_commit_callbacks(execute=True):
         api.decide_post(moderator.id, held.uuid, REFUSE)
     assert Decision.objects.count() == 1
-    assert "could not be told" in caplog.text
+    assert "could not be sent, and is tried again" in caplog.text
 
 
 def test_the_mail_escapes_what_people_wrote(learner, moderator, cafe, django_capture_on_commit_callbacks) -> None:

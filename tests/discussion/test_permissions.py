@@ -22,6 +22,7 @@ from solerni_xblocks.discussion.data import Act, Claim, Declaration, FileLabel, 
 from solerni_xblocks.discussion.data.contesting import Contester, Words
 from solerni_xblocks.discussion.data.sanctions import Penalty
 from solerni_xblocks.discussion.models import Moderator, Post, Role, Thread
+from solerni_xblocks.discussion.queries.mail_links import make_stop_url
 from tests.discussion.conftest import make_draft
 from tests.doubles.runtime import call, make_block, send_file
 
@@ -107,6 +108,8 @@ CONTESTS: dict[str, tuple[str, dict[str, int]]] = {
     "sanction": ("post", {**OF_THE_COURSE, "moderator": 400, "staff": 400}),
     "lift": ("sanction", {**OF_THE_COURSE, "moderator": 400, "staff": 400}),
     "notice": ("", dict.fromkeys(("visitor", *INSIDE, *OUTSIDE), 200)),
+    "mails": ("", dict.fromkeys(INSIDE + OUTSIDE, 200)),
+    "stop_mails": ("link", dict.fromkeys(("visitor", *INSIDE, *OUTSIDE), 200)),
     "statistics": ("", MODERATING),
     "workshop": ("", MODERATING),
     "transparency": ("", dict.fromkeys(INSIDE + OUTSIDE, 403)),
@@ -279,9 +282,16 @@ def contested(people: Any, reply: Any, place: Any) -> dict[str, list[Any]]:
     decision = api.decide_post(people["moderator"].id, reply.uuid, ruling).decision
     words = Words(submission=uuid4(), text="Si.")
     appeal = api.contest_decision(Contester(member_id=people["owner"].id), decision.uuid, words)
+    link = make_stop_url(people["owner"].id, "reply", str(place.course_key)).rstrip("/").rpartition("/")[2]
     warned = api.sanction_author(people["moderator"].id, reply.uuid, Penalty(act=Act.WARN, **PENALTY))
     about: dict[str, list[Any]] = {"decision": [decision.uuid], "appeal": [appeal], "place": [place], "": []}
-    return {**about, "course": [place.course_key], "post": [reply.uuid], "sanction": [reply.uuid, warned]}
+    return {
+        **about,
+        "course": [place.course_key],
+        "post": [reply.uuid],
+        "sanction": [reply.uuid, warned],
+        "link": [link],
+    }
 
 
 @pytest.mark.parametrize("page", CONTESTS)

@@ -239,6 +239,25 @@ def greeting(settings: Any, tmp_path: Any) -> str:
     return "test/greeting"
 
 
+def test_a_mail_tells_mail_programs_how_it_is_ended_in_one_click(host: Host, learner: Any, greeting: str) -> None:
+    person = host.people.find_person(learner.id)
+    address = "https://learn.example.org/stop/" + "x" * 300
+    host.mail.send(to=person, template=greeting, context={}, unsubscribe_url=address)
+    host.mail.send(to=person, template=greeting, context={})
+    told, plain = (one.message() for one in mail.outbox)
+    assert told["List-Unsubscribe"] == f"<{address}>"
+    assert told["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert address.encode() in told.as_bytes()
+    assert plain["List-Unsubscribe"] is None
+
+
+def test_an_account_is_active_unless_it_was_disabled(host: Host, learner: Any) -> None:
+    assert (host.people.is_active(learner.id), host.people.is_active(10_000)) == (True, False)
+    learner.is_active = False
+    learner.save()
+    assert not host.people.is_active(learner.id)
+
+
 def test_a_mail_that_nobody_took_is_an_error(host: Host, learner: Any, greeting: str) -> None:
     person = host.people.find_person(learner.id)
     for trouble in (SMTPException, ConnectionRefusedError):

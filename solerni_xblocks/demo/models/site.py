@@ -99,6 +99,7 @@ class Mail(models.Model):
     subject = models.CharField(max_length=998)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    unsubscribe_url = models.TextField(blank=True)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

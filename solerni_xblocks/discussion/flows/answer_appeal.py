@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -17,10 +16,10 @@ from solerni_xblocks.discussion.flows.claim_appeal import require_unclaimed
 from solerni_xblocks.discussion.flows.contest import require_text
 from solerni_xblocks.discussion.flows.decide import rule_on
 from solerni_xblocks.discussion.flows.log_act import log_act
-from solerni_xblocks.discussion.flows.mail_contester import mail_contester
 from solerni_xblocks.discussion.flows.sanction import end_sanction
+from solerni_xblocks.discussion.flows.send_letters import owe_letter
 from solerni_xblocks.discussion.flows.tell_member import tell_member
-from solerni_xblocks.discussion.models import Appeal, Decision, NoticeKind, Post
+from solerni_xblocks.discussion.models import Appeal, Decision, NoticeKind, Post, Purpose
 from solerni_xblocks.discussion.queries import appeals
 
 
@@ -80,7 +79,7 @@ def _close(appeal: Appeal, post: Post, reader_id: int, reading: SecondReading, o
     )
     appeal.refresh_from_db(fields=["is_open", "is_reversed", "answer", "answered_at"])
     tell_member(appeal.member_id, NoticeKind.APPEAL, about=appeal.uuid, post=post, at=now)
-    transaction.on_commit(partial(mail_contester, appeal))
+    owe_letter(Purpose.ANSWER, appeal=appeal)
     log_act(
         "answer_appeal",
         actor_id=reader_id,

@@ -6,7 +6,6 @@ No flow closes what was contested but the answer of a person (``answer_appeal``)
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -28,10 +27,10 @@ from solerni_xblocks.discussion.errors.contesting import (
 )
 from solerni_xblocks.discussion.flows.claim_appeal import require_unclaimed
 from solerni_xblocks.discussion.flows.log_act import log_act
-from solerni_xblocks.discussion.flows.mail_contester import mail_contester
 from solerni_xblocks.discussion.flows.open_case import promise_answer
+from solerni_xblocks.discussion.flows.send_letters import owe_letter
 from solerni_xblocks.discussion.flows.tell_member import tell_member
-from solerni_xblocks.discussion.models import Appeal, AppealMessage, Decision, NoticeKind, Report
+from solerni_xblocks.discussion.models import Appeal, AppealMessage, Decision, NoticeKind, Purpose, Report
 from solerni_xblocks.discussion.queries import appeals
 from solerni_xblocks.discussion.rules.contesting import choose_readers
 
@@ -111,9 +110,9 @@ def write_as_reader(reader_id: int, appeal_uuid: UUID, words: Words) -> None:
         return
     require_unclaimed(appeal, reader_id)
     now = clock.now()
-    _write(appeal, words, writer_id=reader_id, by_moderation=True, at=now)
+    message = _write(appeal, words, writer_id=reader_id, by_moderation=True, at=now)
     tell_member(appeal.member_id, NoticeKind.APPEAL, about=appeal.uuid, post=appeal.decision.post, at=now)
-    transaction.on_commit(partial(mail_contester, appeal, message=words.text))
+    owe_letter(Purpose.QUESTION, appeal=appeal, message=message)
     log_act(
         "write_appeal",
         actor_id=reader_id,
@@ -141,8 +140,8 @@ def _require_writable(appeal: Appeal, words: Words) -> bool:
     return True
 
 
-def _write(appeal: Appeal, words: Words, *, writer_id: int | None, by_moderation: bool, at: datetime) -> None:
-    AppealMessage.objects.create(
+def _write(appeal: Appeal, words: Words, *, writer_id: int | None, by_moderation: bool, at: datetime) -> AppealMessage:
+    return AppealMessage.objects.create(
         appeal=appeal,
         writer_id=writer_id,
         submission=words.submission,
@@ -163,4 +162,4 @@ def _tell_readers(appeal: Appeal, *, at: datetime) -> None:
         appointed = queries.list_appointed(str(course_key))
         readers = choose_readers(appointed, queries.list_pool(), barred=barred)
     for reader_id in readers:
-        tell_member(reader_id, NoticeKind.APPEAL, about=appeal.uuid, post=post, at=at)
+        tell_member(reader_id, NoticeKind.SECOND, about=appeal.uuid, post=post, at=at, mail_due_at=at)

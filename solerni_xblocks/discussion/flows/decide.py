@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -23,7 +22,7 @@ from solerni_xblocks.discussion.errors import (
 from solerni_xblocks.discussion.flows.change_state import change_state
 from solerni_xblocks.discussion.flows.claim_case import require_unclaimed
 from solerni_xblocks.discussion.flows.log_act import log_act
-from solerni_xblocks.discussion.flows.mail_author import mail_author
+from solerni_xblocks.discussion.flows.send_letters import owe_letter
 from solerni_xblocks.discussion.flows.settle_case import answer_reports, close_case
 from solerni_xblocks.discussion.flows.state_reasons import state_reasons
 from solerni_xblocks.discussion.flows.tell_member import tell_member
@@ -37,6 +36,7 @@ from solerni_xblocks.discussion.models import (
     LogEntry,
     NoticeKind,
     Post,
+    Purpose,
     State,
 )
 from solerni_xblocks.discussion.rules import deciding, statements
@@ -74,7 +74,7 @@ def rule_on(
     _log(decision, post, ruling, parent=parent, was_answer=was_answer)
     if ruling.act != Act.KEEP:
         tell_member(post.author_id, NoticeKind.DECISION, about=decision.uuid, post=post, at=decision.at)
-        transaction.on_commit(partial(mail_author, post, decision))
+        owe_letter(Purpose.DECISION, decision=decision)
     return decision
 
 
@@ -84,7 +84,7 @@ def decide_by_software(post: Post, after: State, *, ruling: Ruling, case: Case |
     _state(decision, post, case)
     _log(decision, post, ruling, parent=None, was_answer=False)
     tell_member(post.author_id, NoticeKind.DECISION, about=decision.uuid, post=post, at=decision.at)
-    transaction.on_commit(partial(mail_author, post, decision))
+    owe_letter(Purpose.DECISION, decision=decision)
     return decision
 
 

@@ -14,6 +14,7 @@ from solerni_xblocks.discussion.models import (
     Draft,
     Finding,
     Fingerprint,
+    MailKey,
     MemberWord,
     Moderator,
     Notice,
@@ -77,7 +78,7 @@ def _forget_reading(member_id: int) -> dict[str, int]:
         votes=F("votes") - 1
     )
     voted.update(votes=F("votes") - 1)
-    marks = [ThreadMark, PlaceMark, Preference, MemberWord]
+    marks = [ThreadMark, PlaceMark, Preference, MailKey, MemberWord]
     return {
         "votes": votes.delete()[0],
         "marks": sum(model.objects.filter(member_id=member_id).delete()[0] for model in marks),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from uuid import UUID
 
 from django.core.cache import cache
@@ -15,11 +14,11 @@ from solerni_xblocks.discussion.data.reports import IllegalNotice
 from solerni_xblocks.discussion.errors import OwnReport, PostNotFound
 from solerni_xblocks.discussion.errors.contesting import NoticeIncomplete, NoticeTargetMissing, TooManyNotices
 from solerni_xblocks.discussion.flows.log_act import log_act
-from solerni_xblocks.discussion.flows.mail_notifier import mail_receipt
 from solerni_xblocks.discussion.flows.open_case import open_case
+from solerni_xblocks.discussion.flows.send_letters import owe_letter
 from solerni_xblocks.discussion.flows.settle_case import count_reports
 from solerni_xblocks.discussion.flows.tell_member import tell_member
-from solerni_xblocks.discussion.models import NoticeKind, Post, Report, ReportReason, Source, State
+from solerni_xblocks.discussion.models import NoticeKind, Post, Purpose, Report, ReportReason, Source, State
 
 DAY = timedelta(days=1)
 SCORE, GRAVEST = 5.0, 100.0
@@ -100,7 +99,7 @@ def _keep(post: Post, notice: IllegalNotice, earlier: Report | None) -> Report:
         report = Report.objects.create(post=post, reporter_id=notice.member_id, weight=weight, at=now, **values)
         count_reports(post, 1)
     tell_member(notice.member_id, NoticeKind.REPORT, about=report.uuid, post=post, at=now)
-    transaction.on_commit(partial(mail_receipt, report))
+    owe_letter(Purpose.RECEIPT, report=report)
     log_act(
         "notice",
         actor_id=notice.member_id,

@@ -1,14 +1,12 @@
-"""Mail the author what was decided, after the commit."""
+"""Mail the author what was decided."""
 
 from __future__ import annotations
-
-import logging
 
 from django.urls import reverse
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import conf
-from solerni_xblocks.discussion.models import GROUND_CHOICES, Act, Decision, Post
+from solerni_xblocks.discussion.models import GROUND_CHOICES, Act, Letter
 from solerni_xblocks.host import api as host
 
 TEMPLATES = {
@@ -19,11 +17,11 @@ TEMPLATES = {
 }
 """All other decisions share ``post_decided``."""
 
-log = logging.getLogger(__name__)
 
-
-def mail_author(post: Post, decision: Decision) -> None:
-    """Mail the author. The decision stands whatever happens to the mail: it also shows under their post."""
+def mail_author(letter: Letter) -> None:
+    """Mail the author, unless they are gone; the decision also shows under their post. Raises OSError."""
+    decision = letter.decision
+    post = decision.post
     person = host.people().find_person(post.author_id) if post.author_id is not None else None
     if person is None or not person.email:
         return
@@ -40,7 +38,4 @@ def mail_author(post: Post, decision: Decision) -> None:
         "decision_url": conf.get_base_url() + reverse("solerni_discussion:decision", args=[decision.uuid]),
     }
     template = "post_decided" if context["is_undo"] else TEMPLATES.get(Act(decision.act), "post_decided")
-    try:
-        host.mail().send(to=person, template=f"discussion/mail/{template}", context=context)
-    except OSError:  # SMTPException is one
-        log.exception("The author of post %s could not be told by mail", post.uuid)
+    host.mail().send(to=person, template=f"discussion/mail/{template}", context=context, reference=str(letter.uuid))

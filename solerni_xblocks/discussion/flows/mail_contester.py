@@ -1,23 +1,20 @@
-"""Mail who contested, after the commit: a question of the second reader, or the answer with what is left to them."""
+"""Mail who contested: a question of the second reader, or the answer with what is left to them."""
 
 from __future__ import annotations
-
-import logging
 
 from django.urls import reverse
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import conf
-from solerni_xblocks.discussion.models import Appeal, Report
+from solerni_xblocks.discussion.models import Letter, Report
 from solerni_xblocks.discussion.queries.appeals import seal_report
 from solerni_xblocks.host import api as host
 from solerni_xblocks.host.ports import Person
 
-log = logging.getLogger(__name__)
 
-
-def mail_contester(appeal: Appeal, *, message: str = "") -> None:
-    """The dialogue stands whatever happens to the mail: it also shows on the page of the decision."""
+def mail_contester(letter: Letter) -> None:
+    """What the letter's message asks, or how the contest ended; the decision's page shows both. Raises OSError."""
+    appeal, message = letter.appeal, letter.message.text if letter.message else ""
     person = find_recipient(appeal.member_id, appeal.report)
     if person is None:
         return
@@ -30,11 +27,8 @@ def mail_contester(appeal: Appeal, *, message: str = "") -> None:
         "answer": appeal.answer,
         "is_reversed": appeal.is_reversed,
     }
-    template = "appeal_message" if message else "appeal_answered"
-    try:
-        host.mail().send(to=person, template=f"discussion/mail/{template}", context=context)
-    except OSError:  # SMTPException is one
-        log.exception("Who contested in case %s could not be told by mail", appeal.uuid)
+    template = "discussion/mail/appeal_message" if letter.message else "discussion/mail/appeal_answered"
+    host.mail().send(to=person, template=template, context=context, reference=str(letter.uuid))
 
 
 def find_recipient(member_id: int | None, report: Report | None) -> Person | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django.urls import reverse
@@ -10,29 +9,29 @@ from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.discussion.flows.mail_contester import find_decision_url, find_recipient
-from solerni_xblocks.discussion.models import Act, Decision, Report
+from solerni_xblocks.discussion.models import Act, Letter
 from solerni_xblocks.host import api as host
 
-log = logging.getLogger(__name__)
+
+def mail_receipt(letter: Letter) -> None:
+    """That the notice came in. Raises OSError."""
+    _send(letter, "notice_received", {})
 
 
-def mail_receipt(report: Report) -> None:
-    """That the notice came in; it shows in the queue whatever happens to the mail."""
-    _send(report, "notice_received", {})
-
-
-def mail_notifier(report: Report, decision: Decision) -> None:
-    """What was decided, whether by software, and what is left to who gave notice."""
+def mail_notifier(letter: Letter) -> None:
+    """What was decided, whether by software, and what is left to who gave notice. Raises OSError."""
+    decision = letter.decision
     context = {
         "is_removed": decision.act in (Act.REMOVE, Act.REFUSE, Act.HIDE),
         "is_asked": decision.act == Act.ASK,
         "by_person": decision.moderator_id is not None,
-        "url": find_decision_url(decision.uuid, report),
+        "url": find_decision_url(decision.uuid, letter.report),
     }
-    _send(report, "notice_answered", context)
+    _send(letter, "notice_answered", context)
 
 
-def _send(report: Report, template: str, context: dict[str, Any]) -> None:
+def _send(letter: Letter, template: str, context: dict[str, Any]) -> None:
+    report = letter.report
     person = find_recipient(report.reporter_id, report)
     if person is None:
         return
@@ -43,7 +42,4 @@ def _send(report: Report, template: str, context: dict[str, Any]) -> None:
         "reference": str(report.uuid),
         "explanation": report.note,
     }
-    try:
-        host.mail().send(to=person, template=f"discussion/mail/{template}", context=context)
-    except OSError:  # SMTPException is one
-        log.exception("Who gave notice %s could not be told by mail", report.uuid)
+    host.mail().send(to=person, template=f"discussion/mail/{template}", context=context, reference=str(letter.uuid))

@@ -6,7 +6,6 @@ It is a decision on a post that stays where it stood: with its grounds, a statem
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -26,11 +25,10 @@ from solerni_xblocks.discussion.errors.sanctioning import (
 )
 from solerni_xblocks.discussion.flows.decide import are_known, keep_grounds
 from solerni_xblocks.discussion.flows.log_act import log_act
-from solerni_xblocks.discussion.flows.mail_author import mail_author
-from solerni_xblocks.discussion.flows.mail_lifted import mail_lifted
+from solerni_xblocks.discussion.flows.send_letters import owe_letter
 from solerni_xblocks.discussion.flows.state_reasons import state_reasons
 from solerni_xblocks.discussion.flows.tell_member import tell_member
-from solerni_xblocks.discussion.models import Act, Case, Decision, NoticeKind, Post, Sanction
+from solerni_xblocks.discussion.models import Act, Case, Decision, NoticeKind, Post, Purpose, Sanction
 from solerni_xblocks.discussion.rules.contesting import find_end
 from solerni_xblocks.discussion.rules.sanctions import find_end_of_mute, may_sanction
 from solerni_xblocks.discussion.rules.statements import PARTIAL_SUSPENSION
@@ -107,7 +105,7 @@ def _tell(decision: Decision, post: Post, penalty: Penalty, ends_at: datetime | 
         case = Case.objects.filter(post=post).order_by("id").last()
         state_reasons(decision, post, provision=PARTIAL_SUSPENSION, ends_on=find_day(ends_at), case=case)
     tell_member(post.author_id, NoticeKind.DECISION, about=decision.uuid, post=post, at=decision.at)
-    transaction.on_commit(partial(mail_author, post, decision))
+    owe_letter(Purpose.DECISION, decision=decision)
     log_act(
         decision.act,
         actor_id=decision.moderator_id,
@@ -135,7 +133,7 @@ def lift_sanction(moderator_id: int, decision_uuid: UUID, *, why: str) -> None:
     if sanction.ends_at is None or sanction.ends_at <= clock.now() or not end_sanction(sanction, moderator_id, why=why):
         raise SanctionOver
     tell_member(sanction.member_id, NoticeKind.DECISION, about=decision_uuid, post=post, at=clock.now())
-    transaction.on_commit(partial(mail_lifted, sanction, why=why))
+    owe_letter(Purpose.LIFTED, decision=sanction.decision)
 
 
 def end_sanction(sanction: Sanction, moderator_id: int, *, why: str) -> bool:

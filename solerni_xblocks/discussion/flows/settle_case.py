@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 
-from django.db import transaction
 from django.db.models import F, QuerySet
 
 from solerni_xblocks.core import clock
-from solerni_xblocks.discussion.flows.mail_notifier import mail_notifier
+from solerni_xblocks.discussion.flows.send_letters import owe_letter
 from solerni_xblocks.discussion.flows.tell_member import tell_member
-from solerni_xblocks.discussion.models import Case, Decision, NoticeKind, Post, Report, ReportReason, State, Thread
+from solerni_xblocks.discussion.models import (
+    Case,
+    Decision,
+    NoticeKind,
+    Post,
+    Purpose,
+    Report,
+    ReportReason,
+    State,
+    Thread,
+)
 from solerni_xblocks.discussion.rules.deciding import upholds_reports
 
 
@@ -40,9 +48,12 @@ def answer_reports(post: Post, decision: Decision) -> int:
     )
     count_reports(post, -len(reports))
     for report in reports:
-        tell_member(report.reporter_id, NoticeKind.REPORT, about=report.uuid, post=post, at=decision.at)
-        if report.reason == ReportReason.ILLEGAL:
-            transaction.on_commit(partial(mail_notifier, report, decision))
+        is_notice = report.reason == ReportReason.ILLEGAL
+        mail_due_at = None if is_notice else decision.at
+        told = {"about": report.uuid, "post": post, "at": decision.at, "mail_due_at": mail_due_at}
+        tell_member(report.reporter_id, NoticeKind.REPORT, **told)
+        if is_notice:
+            owe_letter(Purpose.OUTCOME, report=report, decision=decision)
     return len(reports)
 
 

@@ -1,4 +1,4 @@
-"""Settle cases: moderators learn what half of the time has passed for, what is nearly due, what is overdue.
+"""Settle cases: moderators learn what waits, what half of the time has passed for, what is nearly due, what is overdue.
 
 Each case is marked in the transaction that tells of it, on the row itself: two commands at once tell of it once. One
 notice for one moderator and one course leads to its most urgent case; the queue shows the rest.
@@ -28,6 +28,7 @@ MOST = 500
 def settle_cases() -> dict[str, int]:
     """Tell of what time brought; how many cases, by step. Told again, it does nothing."""
     return {
+        "told": _settle("told_at", _is_waiting, queries.list_moderators),
         "warned": _settle("warned_at", _is_half_over, queries.list_moderators),
         "alerted": _settle("alerted_at", _is_nearly_due, queries.list_moderators),
         "escalated": _settle("escalated_at", _is_overdue, _list_all),
@@ -51,12 +52,16 @@ def _tell(cases: list[Case], mark: str, people: Iterable[int], *, at: datetime) 
     mine = [case for case in cases if _mark(Case.objects.filter(pk=case.pk, is_open=True), mark, at)]
     if mine:
         for member_id in people:
-            tell_member(member_id, NoticeKind.QUEUE, about=mine[0].uuid, post=mine[0].post, at=at)
+            tell_member(member_id, NoticeKind.QUEUE, about=mine[0].uuid, post=mine[0].post, at=at, mail_due_at=at)
     return len(mine)
 
 
 def _mark(cases: QuerySet[Case], mark: str, at: datetime) -> int:
     return cases.filter(**{mark: None}).update(**{mark: at})
+
+
+def _is_waiting(case: Case, now: datetime) -> bool:
+    return True
 
 
 def _is_half_over(case: Case, now: datetime) -> bool:

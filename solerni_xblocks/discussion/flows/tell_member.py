@@ -8,8 +8,19 @@ from uuid import UUID
 from solerni_xblocks.discussion.models import Notice, NoticeKind, Post
 
 
-def tell_member(member_id: int | None, kind: NoticeKind, *, about: UUID, post: Post, at: datetime) -> None:
-    """Tell the member news of ``about`` concerning ``post`` (with its ``thread``); nobody is told of a null id."""
+def tell_member(
+    member_id: int | None,
+    kind: NoticeKind,
+    *,
+    about: UUID,
+    post: Post,
+    at: datetime,
+    mail_due_at: datetime | None = None,
+) -> None:
+    """Tell the member news of ``about`` concerning ``post`` (with its ``thread``); nobody is told of a null id.
+
+    ``mail_due_at`` None: in the block alone, since no mail is owed or a letter says it (``send_letters.py``).
+    """
     if member_id is None:
         return
     Notice.objects.update_or_create(
@@ -23,5 +34,9 @@ def tell_member(member_id: int | None, kind: NoticeKind, *, about: UUID, post: P
             "post": post,
             "at": at,
             "read_at": None,
+            "mail_due_at": mail_due_at,
+            "mailed_at": None,
+            "mail_claim": None,
+            "mail_tries": 0,
         },
     )

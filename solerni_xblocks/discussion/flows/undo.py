@@ -6,7 +6,6 @@ The decision stays as evidence, and so does the one that takes it back.
 from __future__ import annotations
 
 import json
-from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -20,10 +19,21 @@ from solerni_xblocks.discussion.data import Batch
 from solerni_xblocks.discussion.errors import CannotUndo, CaseChanged
 from solerni_xblocks.discussion.flows.change_state import change_state
 from solerni_xblocks.discussion.flows.log_act import log_act
-from solerni_xblocks.discussion.flows.mail_author import mail_author
+from solerni_xblocks.discussion.flows.send_letters import owe_letter
 from solerni_xblocks.discussion.flows.settle_case import reopen_case, reopen_reports
 from solerni_xblocks.discussion.flows.tell_member import tell_member
-from solerni_xblocks.discussion.models import Act, Case, Decision, LogEntry, Notice, NoticeKind, Post, State, Thread
+from solerni_xblocks.discussion.models import (
+    Act,
+    Case,
+    Decision,
+    LogEntry,
+    Notice,
+    NoticeKind,
+    Post,
+    Purpose,
+    State,
+    Thread,
+)
 from solerni_xblocks.discussion.rules.deciding import may_undo
 
 
@@ -112,4 +122,4 @@ def _tell(post: Post, decision: Decision, undoing: Decision) -> None:
     if decision.act != Act.KEEP:
         Notice.objects.filter(kind=NoticeKind.DECISION, about=decision.uuid).delete()
         tell_member(post.author_id, NoticeKind.DECISION, about=undoing.uuid, post=post, at=undoing.at)
-        transaction.on_commit(partial(mail_author, post, undoing))
+        owe_letter(Purpose.DECISION, decision=undoing)

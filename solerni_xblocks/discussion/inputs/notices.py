@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core.htmlkit import strip_controls
@@ -72,7 +71,7 @@ class NoticeForm(ToldForm):
                     self.add_error(name, _("Needed, unless it is about the sexual abuse of children."))
         return values
 
-    def to_notice(self, *, language: str, ip: str) -> IllegalNotice:
+    def to_notice(self, *, language: str, network: str) -> IllegalNotice:
         """The notice of a valid form."""
         values = self.cleaned_data
         is_child_abuse = values.get("is_child_abuse", False)
@@ -87,5 +86,5 @@ class NoticeForm(ToldForm):
             name=strip_controls(values.get("name", "")),
             email=values.get("email", ""),
             language=language,
-            network=salted_hmac("solerni.discussion.network", ip).hexdigest()[:20],
+            network=network,
         )

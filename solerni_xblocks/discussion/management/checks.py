@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Warning, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
+from solerni_xblocks.core import conf
 from solerni_xblocks.discussion import api
+from solerni_xblocks.discussion.data.mailing import CHOSEN, OF_MODERATORS, Frequency
 
 NEEDED = {
     "py3langid": "Posts in another language are not seen: install solerni-xblocks[rules].",
@@ -47,3 +49,16 @@ def check_file_storage(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     text = "Files of messages lie in a public place: choose another SOLERNI_DISCUSSION_FILE_STORAGE."
     return [Warning(text, id="solerni_discussion.W004")]
+
+
+@register("solerni")
+def check_mails(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E010: what members who chose nothing are mailed, and when, is told in words that are known."""
+    told: list[CheckMessage] = []
+    for kind, frequency in conf.get("SOLERNI_DISCUSSION_MAILS").items():
+        if kind not in (*CHOSEN, *OF_MODERATORS) or frequency not in list(Frequency):
+            told.append(Error(f"SOLERNI_DISCUSSION_MAILS: {kind!r}: {frequency!r}.", id="solerni_discussion.E010"))
+    hour = conf.get("SOLERNI_DISCUSSION_DIGEST_HOUR")
+    if hour not in range(24):
+        told.append(Error(f"SOLERNI_DISCUSSION_DIGEST_HOUR: {hour!r}.", id="solerni_discussion.E010"))
+    return told

@@ -12,13 +12,12 @@ from solerni_xblocks.discussion.models.cases import (
     Source,
     Statement,
 )
+from solerni_xblocks.discussion.models.mails import Frequency, Letter, MailKey, Preference, Purpose
 from solerni_xblocks.discussion.models.marks import (
     Errand,
-    Frequency,
     Notice,
     NoticeKind,
     PlaceMark,
-    Preference,
     ThreadMark,
     Vote,
 )
@@ -69,7 +68,9 @@ __all__ = [
     "Fingerprint",
     "Frequency",
     "Kind",
+    "Letter",
     "LogEntry",
+    "MailKey",
     "MemberWord",
     "MessageTemplate",
     "Moderator",
@@ -79,6 +80,7 @@ __all__ = [
     "PlaceMark",
     "Post",
     "Preference",
+    "Purpose",
     "Rating",
     "RatingState",
     "Report",

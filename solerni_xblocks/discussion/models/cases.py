@@ -30,8 +30,9 @@ class Case(models.Model):
 
     ``is_open`` is null once closed: the database then allows the next case. ``version`` counts changes of the case: who
     decides names the one they read. ``post_version`` is the wording that waits. ``claimed_by`` holds a lease until
-    ``claimed_until``. ``due_at`` is the promise; ``score`` orders what is due alike. ``warned_at``, ``alerted_at`` and
-    ``escalated_at``: when moderators were told of half of the time, of its end, and the pool of the site of a delay.
+    ``claimed_until``. ``due_at`` is the promise; ``score`` orders what is due alike.
+    ``told_at``, ``warned_at``, ``alerted_at``, ``escalated_at``: when moderators learned that it waits, that half of
+    the time is over, that it is nearly due, that it is overdue.
 
     .. pii: who is working on what
     .. pii_types: id
@@ -52,6 +53,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     publishes_overdue = models.BooleanField(default=False)
+    told_at = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)
     alerted_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)

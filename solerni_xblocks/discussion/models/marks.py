@@ -112,37 +112,6 @@ class Errand(models.Model):
         return str(self.post_id)
 
 
-class Frequency(models.TextChoices):
-    """When a member wants to be told by mail."""
-
-    NEVER = "never", _("Never by mail")
-    AT_ONCE = "at_once", _("At once")
-    DAILY = "daily", _("Once a day")
-    WEEKLY = "weekly", _("Once a week")
-
-
-class Preference(models.Model):
-    """How one member wants to be told of what they follow; no row: at once.
-
-    ``digested_at`` is when the last digest left.
-
-    .. pii: how a member wants to be told
-    .. pii_types: id
-    .. pii_retirement: local_api
-    """
-
-    member_id = models.IntegerField(unique=True)
-    frequency = models.CharField(max_length=10, choices=Frequency.choices, default=Frequency.AT_ONCE)
-    digested_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("preference")
-        verbose_name_plural = _("preferences")
-
-    def __str__(self) -> str:
-        return f"{self.member_id} · {self.frequency}"
-
-
 class NoticeKind(models.TextChoices):
     """What a member is told of."""
 
@@ -155,14 +124,15 @@ class NoticeKind(models.TextChoices):
     REPORT = "report", _("News of your report")
     APPEAL = "appeal", _("News of a case that you contested")
     QUEUE = "queue", _("Messages wait for moderators")
+    SECOND = "second", _("A contested decision waits for a second reader")
 
 
 class Notice(models.Model):
     """One thing that one member is told, in the block and by mail; written in the transaction of what happened.
 
-    ``mail_due_at`` null: no mail is owed. ``mailed_at`` is set when it has left: the settle command sends what is due
-    and was not sent, so that a crash in between neither loses nor doubles it. ``about`` is the uuid of the post,
-    case or appeal. Kept ninety days.
+    ``about`` is the uuid of the post, decision, report, case or appeal. ``mail_due_at`` null: no mail is owed; else
+    when it is to be looked at next. ``mail_claim`` is who sends it until then; ``mail_tries`` how often that was tried;
+    ``mailed_at`` is set when it has left (``flows/mail_notices.py``). Kept for SOLERNI_DISCUSSION_KEEP_DAYS.
 
     .. pii: what happened to whom
     .. pii_types: id
@@ -180,6 +150,8 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
     mail_due_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
+    mail_claim = models.UUIDField(null=True)
+    mail_tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("notice")
@@ -190,6 +162,7 @@ class Notice(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["mailed_at", "mail_due_at", "id"], name="solerni_notice_owed"),
             models.Index(fields=["member_id", "read_at", "id"], name="solerni_notice_list"),
+            models.Index(fields=["at"], name="solerni_notice_age"),
         ]
 
     def __str__(self) -> str:

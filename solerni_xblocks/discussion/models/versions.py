@@ -206,6 +206,8 @@ class UploadCount(models.Model):
 class Draft(models.Model):
     """What a member is typing in one form of one block; rewritten while they type, removed when it is published.
 
+    Else kept for SOLERNI_DISCUSSION_KEEP_DAYS since it was last typed in.
+
     ``slot`` names the form: ``thread``, or ``reply:`` / ``comment:`` / ``edit:`` and the uuid it is about.
     ``revision`` grows with each save: an older one never overwrites what another window saved later.
 
@@ -230,6 +232,9 @@ class Draft(models.Model):
         verbose_name_plural = _("drafts")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["member_id", "usage_key", "slot"], name="solerni_draft_slot"),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["updated_at"], name="solerni_draft_age"),
         ]
 
     def __str__(self) -> str:

@@ -20,9 +20,10 @@ WORDS = {
     "endorsed": _("Your reply was endorsed by staff in:"),
     "thread": _("%(name)s opened:"),
     "decision": _("A moderator decided on your message in:"),
-    "report": _("Your report was answered. It was about:"),
+    "report": _("There is news of your report. It is about:"),
     "appeal": _("There is news of a case that you contested, in:"),
     "queue": _("Messages wait for moderators."),
+    "second": _("A contested decision waits for a second reader, in:"),
 }
 
 

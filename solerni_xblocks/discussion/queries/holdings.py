@@ -63,7 +63,7 @@ def _list_marked(member_id: int) -> dict[str, Any]:
     votes = Vote.objects.filter(member_id=member_id).select_related("post").order_by("id")
     threads = ThreadMark.objects.filter(member_id=member_id).select_related("thread").order_by("id")
     places = PlaceMark.objects.filter(member_id=member_id).order_by("id")
-    told = Preference.objects.filter(member_id=member_id).first()
+    wanted = Preference.objects.filter(member_id=member_id).order_by("id")
     notices = Notice.objects.filter(member_id=member_id).order_by("id")
     words = MemberWord.objects.filter(member_id=member_id).order_by("id")
     return {
@@ -76,7 +76,10 @@ def _list_marked(member_id: int) -> dict[str, Any]:
             {"place": row.place_key, "read_at": _format(row.read_at), "sort": row.sort, "follows": row.follows}
             for row in places
         ],
-        "mail": told.frequency if told else "",
+        "mail": [
+            {"course": row.course_key, "kind": row.kind, "frequency": row.frequency, "before": row.before}
+            for row in wanted
+        ],
         "notices": [{"kind": row.kind, "about": str(row.about), "at": _format(row.at)} for row in notices],
     }
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from solerni_xblocks.core.errors import SolerniError
 from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.discussion import api
+from solerni_xblocks.discussion.inputs.networks import blur_address
 from solerni_xblocks.discussion.inputs.notices import NoticeForm
 
 
@@ -25,7 +26,7 @@ def give_notice(request: HttpRequest) -> HttpResponse:
     form = NoticeForm(request.POST, member_id=request.user.id)
     if not form.is_valid():
         return _render(request, form, status=400)
-    notice = form.to_notice(language=(get_language() or "fr")[:2], ip=request.META.get("REMOTE_ADDR", ""))
+    notice = form.to_notice(language=(get_language() or "fr")[:2], network=blur_address(request.META))
     try:
         reference = api.give_notice(notice)
     except SolerniError as refusal:

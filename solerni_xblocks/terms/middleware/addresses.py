@@ -43,6 +43,8 @@ OPEN_PATHS = (
     "/solerni/members",
     "/notices/api",
     "/api/user/v1/accounts/deactivate_logout",
+    # the end of mails in one click
+    "/solerni/discussion/mails/stop",
     # what the platform publishes about itself, and how to reach people
     "/about",
     "/accessibility",
