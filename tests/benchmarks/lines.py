@@ -185,6 +185,36 @@ LINES = {
             " index is left out.",
         ),
         Line(
+            name="discussion.search_rare",
+            what="search of a word that a dozen posts have",
+            unit="ms",
+            target="≤ 20",
+            at_most=20,
+            profiles=(BENCH, LARGE),
+            about="The block's handler: a page of what is found in the place, passages marked. The word stands in one "
+            "title, and in the large profile in ten notes too. The peers search with a server of their own, or not.",
+        ),
+        Line(
+            name="discussion.search_common",
+            what="search of a word that every other post has",
+            unit="ms",
+            target="≤ 150",
+            at_most=150,
+            profiles=(BENCH, LARGE),
+            about="The same for a word of the course. In the large profile the latest posts alone are looked through,"
+            " and the page says so.",
+        ),
+        Line(
+            name="discussion.queue",
+            what="a page of the moderation queue",
+            unit="ms",
+            target="≤ 20",
+            at_most=20,
+            profiles=(BENCH, LARGE),
+            about="2,000 cases in one course, 50,000 in the large profile; the first page of 25, by deadline, then "
+            "score: the whole view, template and figures included.",
+        ),
+        Line(
             name="discussion.rules",
             what="all local rules on a 120-word post",
             unit="ms",

@@ -49,6 +49,12 @@ DEEP_PAGE = 400
 THREADS_READ = 10
 """Threads of the first page that the member who asks has read already."""
 
+CASES = 50_000 if IS_LARGE else 2_000
+"""Posts that wait for a moderator."""
+
+CASES_AN_HOUR = 7
+"""How many of them are due in the same hour."""
+
 COURSE = "course-v1:Solerni+Bench+2026"
 FIRST_DAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 

@@ -158,7 +158,7 @@ def prepare(members: int) -> Rush:
     from solerni_xblocks.demo.models import CourseRole
     from solerni_xblocks.discussion.data import Place
     from tests.benchmarks import material, rows
-    from tests.benchmarks.ours.discussion import COURSE_KEY, PLACE
+    from tests.benchmarks.ours.conversations import COURSE_KEY, PLACE
 
     people = rows.make_members(members)
     CourseRole.objects.bulk_create(

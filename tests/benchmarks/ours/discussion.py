@@ -9,20 +9,21 @@ from typing import Any
 from uuid import UUID
 
 import crum
+from django.contrib.auth import get_user_model
 from django.test import RequestFactory
-from opaque_keys.edx.keys import CourseKey
 from webob import Request
 
 from tests.benchmarks import copying, material, rows, serving, texts
 from tests.benchmarks.messages import make_language_shares, make_shares
 from tests.benchmarks.ours import site
+from tests.benchmarks.ours.conversations import COURSE_KEY, PLACE, make_threads
 from tests.benchmarks.timing import Share, Subject
 
-COURSE_KEY = CourseKey.from_string(material.COURSE)
 CANDIDATES = 5
 """Earlier posts that a new one is compared with, word for word."""
 
-PLACE = COURSE_KEY.make_usage_key("solerni_discussion", "module-1")
+RARE, COMMON = str(material.THREADS // 2), "leçon"
+"""A word of a title and a few notes, and one that every fourth post has."""
 
 
 def main() -> None:
@@ -34,7 +35,8 @@ def main() -> None:
     accept_terms(member.id for member in members)
     _enrol(members)
     _define_badge()
-    threads = _make_threads(members)
+    threads = make_threads(members)
+    moderator = _appoint()
     serving.serve(
         {
             "discussion.list": lambda: list_threads(members[0]),
@@ -42,6 +44,9 @@ def main() -> None:
             "discussion.thread": lambda: read_thread(members[0], threads[material.LONG_THREAD]),
             "discussion.unread": lambda: count_unread(members[0]),
             "discussion.publish": lambda: publish(members, threads),
+            "discussion.search_rare": lambda: search(members[0], RARE),
+            "discussion.search_common": lambda: search(members[0], COMMON),
+            "discussion.queue": lambda: list_queue(moderator),
             "discussion.rules": judge,
             "discussion.courtesy_precision": lambda: hold()[0],
             "discussion.courtesy_recall": lambda: hold()[1],
@@ -79,87 +84,15 @@ def _define_badge() -> None:
     )
 
 
-def _make_threads(members: list[Any]) -> list[UUID]:
-    """What the flow publish would have left; the uuid of each thread."""
-    from django.db import transaction
+def _appoint() -> Any:
+    """Somebody who moderates the course, and writes nothing."""
+    from solerni_xblocks.discussion.models import Moderator, Role
 
-    from solerni_xblocks.discussion.models import Post, Thread, Version
-
-    numbers = [
-        (thread, number) for thread in range(material.THREADS) for number in range(material.count_written(thread))
-    ]
-    with transaction.atomic():
-        rows.add_all(Thread, (_make_thread(thread, members) for thread in range(material.THREADS)))
-        rows.add_all(Post, (_make_post(*place, members) for place in numbers))
-        rows.add_all(Version, (_make_version(*place, members) for place in numbers))
-    ends = {name: f"CONCAT({name}, ' Note ', id, '.{{turn}}')" for name in ("source", "plain")}
-    moment = f"DATE_ADD({{}}, INTERVAL {{{{turn}}}} * {material.POSTS_WRITTEN - 1} HOUR)"
-    keys = {
-        name: f"CAST(INSERT(INSERT(MD5(CONCAT('{name}', id, '.{{turn}}')), 13, 1, '4'), 17, 1, '8') AS UUID)"
-        for name in ("uuid", "submission")
-    }
-    moments = {name: moment.format(name) for name in ("created_at", "published_at")}
-    html = {"html": "CONCAT(html, '<p>Note ', id, '.{turn}</p>')"}
-    rows.repeat_replies(Post, replies="is_opening = 0", own=ends | html | keys | moments)
-    written = material.THREADS * material.POSTS_WRITTEN
-    own = {"post_id": f"post_id + {{turn}} * {written}", "source": ends["source"], "at": moment.format("at")}
-    rows.repeat_replies(Version, replies="title = ''", own=own)
-    return list(Thread.objects.order_by("id").values_list("uuid", flat=True))
-
-
-def _make_thread(thread: int, members: list[Any]) -> Any:
-    from solerni_xblocks.discussion.models import EXCERPT_LENGTH, State, Thread
-
-    last = material.count_posts(thread) - 1
-    return Thread(
-        id=thread + 1,
-        course_key=material.COURSE,
-        usage_key=str(PLACE),
-        title=texts.make_title(thread),
-        excerpt=texts.make_post(f"{thread}.0")[:EXCERPT_LENGTH],
-        author_id=members[thread % len(members)].id,
-        state=State.PUBLISHED,
-        replies=last,
-        created_at=material.make_moment(thread, 0),
-        last_activity_at=material.make_moment(thread, last),
-        last_author_id=members[(thread + last) % len(members)].id,
+    moderator = get_user_model().objects.create(username="moderator", email="moderator@example.org")
+    Moderator.objects.create(
+        user_id=moderator.id, course_key=material.COURSE, role=Role.MODERATOR, at=material.FIRST_DAY
     )
-
-
-def _make_post(thread: int, number: int, members: list[Any]) -> Any:
-    from solerni_xblocks.core import htmlkit
-    from solerni_xblocks.discussion.models import Post, State
-
-    source, moment = texts.make_post(f"{thread}.{number}"), material.make_moment(thread, number)
-    return Post(
-        id=material.make_id(thread, number),
-        thread_id=thread + 1,
-        author_id=members[(thread + number) % len(members)].id,
-        submission=UUID(int=material.make_id(thread, number)),
-        is_opening=number == 0,
-        source=source,
-        html="".join(f"<p>{paragraph}</p>\n" for paragraph in source.split("\n\n")),
-        plain=" ".join(source.split()),
-        words=len(source.split()),
-        renderer=htmlkit.POST_RENDERER,
-        state=State.PUBLISHED,
-        created_at=moment,
-        published_at=moment,
-    )
-
-
-def _make_version(thread: int, number: int, members: list[Any]) -> Any:
-    from solerni_xblocks.discussion.models import Version
-
-    return Version(
-        id=material.make_id(thread, number),
-        post_id=material.make_id(thread, number),
-        number=1,
-        editor_id=members[(thread + number) % len(members)].id,
-        title="" if number else texts.make_title(thread),
-        source=texts.make_post(f"{thread}.{number}"),
-        at=material.make_moment(thread, number),
-    )
+    return moderator
 
 
 def _ask(member: Any, handler: str, data: dict[str, Any] | None = None) -> tuple[Any, str, Request]:
@@ -257,6 +190,38 @@ def publish(members: list[Any], threads: list[UUID]) -> Subject:
             raise AssertionError(f"the reply was not published: {answer.status} {answer.text[:200]}")
 
     return Subject(run=_handle, prepare=prepare, check=check, count=rows.count_queries, warm_up=10)
+
+
+def search(member: Any, words: str) -> Subject:
+    """The first page of what the block finds; nothing is being typed any more, so that the word is looked for whole."""
+
+    def check(answer: Any) -> None:
+        if answer.status_code != 200 or not answer.json["count"]:
+            raise AssertionError(f"nothing found: {answer.status} {answer.text[:200]}")
+
+    return Subject(
+        run=_handle,
+        prepare=lambda: _ask(member, "search_posts", {"words": f"{words} "}),
+        check=check,
+        count=rows.count_queries,
+    )
+
+
+def list_queue(moderator: Any) -> Subject:
+    """The first page of the queue, as its view answers it."""
+    from solerni_xblocks.discussion.queries.queue import CASES_PER_PAGE
+    from solerni_xblocks.discussion.views.queue import show_queue
+
+    def prepare() -> Any:
+        request = RequestFactory().get("/solerni/discussion/queue/")
+        request.user, request.session = moderator, {}
+        return request
+
+    def check(answer: Any) -> None:
+        if answer.status_code != 200 or answer.content.count(b"data-solerni-case=") != CASES_PER_PAGE:
+            raise AssertionError(f"not a page of {CASES_PER_PAGE} cases: {answer.status_code}")
+
+    return Subject(run=show_queue, prepare=prepare, check=check, count=rows.count_queries)
 
 
 def judge() -> Subject:
