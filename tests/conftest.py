@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.contrib.auth import get_user_model
 from django.utils import translation
@@ -14,6 +15,10 @@ from solerni_xblocks.host import standalone
 from solerni_xblocks.members import api as members
 from solerni_xblocks.terms import api as terms
 from tests.doubles.courses import MemoryRegister
+
+# Tests assert what is done, never how long it takes.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -159,7 +159,8 @@ def test_changes_become_visible_in_the_order_of_their_numbers(learner, frozen) -
     close(learner)
     with CaptureQueriesContext(connection) as captured:
         api.withdraw_closing(learner.id, actor_id=learner.id)
-    writes = [query["sql"].split('"')[1] for query in captured if query["sql"].startswith(("UPDATE", "INSERT"))]
+    statements = [query["sql"].replace("`", '"') for query in captured]
+    writes = [sql.split('"')[1] for sql in statements if sql.startswith(("UPDATE", "INSERT"))]
     assert writes == ["solerni_members_transitioncount", "solerni_members_accounttransition"]
     assert models.TransitionCount.objects.get().length == models.AccountTransition.objects.count() == 2
 

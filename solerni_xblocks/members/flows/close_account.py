@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, router, transaction
 from django.db.models import F
 from django.urls import reverse
 
@@ -96,8 +96,21 @@ def _stand_in_line() -> None:
     """Hold the count until the commit: no later change becomes visible before this one (see queries.gate)."""
     count = models.TransitionCount.objects.filter(id=1)
     if not count.update(length=F("length") + 1):
-        models.TransitionCount.objects.bulk_create([models.TransitionCount(id=1)], ignore_conflicts=True)
-        count.update(length=F("length") + 1)
+        _begin_count()
+
+
+def _begin_count() -> None:
+    """The first change ever, or one of several at once: a row that is found there is taken for writing straight away.
+
+    To insert where there is none and then update would have MariaDB and MySQL share the row first: two would wait
+    for one another.
+    """
+    connection = connections[router.db_for_write(models.TransitionCount)]
+    table, length = map(connection.ops.quote_name, (models.TransitionCount._meta.db_table, "length"))
+    found = {"mysql": "ON DUPLICATE KEY UPDATE"}.get(connection.vendor, "ON CONFLICT (id) DO UPDATE SET")
+    with connection.cursor() as cursor:
+        sql = f"INSERT INTO {table} (id, {length}) VALUES (1, 1) {found} {length} = {table}.{length} + 1"  # noqa: S608
+        cursor.execute(sql)
 
 
 def _tell(row: models.AccountTransition, what: str) -> None:
