@@ -82,7 +82,7 @@ class Rush:
             except IndexError:  # another was faster
                 return
         message = self._compose(draw, number=turn, opens=turn % 40 == 0)
-        if turn % 5 == 0:
+        if turn % 5 == 1:
             self.echoes.append(message)
         self._send(message)
         if self.replies:
