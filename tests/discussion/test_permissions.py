@@ -14,7 +14,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
-from opaque_keys.edx.keys import CourseKey
+from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.discussion import api, urls
 from solerni_xblocks.discussion.block import DiscussionBlock
@@ -38,6 +38,11 @@ def make_row(statuses: str) -> dict[str, int]:
 
 
 OWNER_AND_MODERATORS = make_row("404 200 404 200 200")
+MODERATORS = make_row("403 403 403 200 200")
+ELSEWHERE = "block-v1:Solerni+Demo+2026+type@solerni_discussion+block@bar"
+REPLY, OTHER = object(), object()
+"""Sent as the uuid of the reply in a list, and as that of another thread of the place."""
+
 THREAD = {"thread"}
 POST = {"post"}
 FILE = {"file"}
@@ -76,6 +81,15 @@ HANDLERS: dict[str, tuple[dict[str, Any], set[str], dict[str, int]]] = {
     "label_file": ({"alternative": "Un chat", "rights": "mine"}, FILE, make_row("404 200 404 404 404")),
     "remove_file": ({}, FILE, make_row("404 200 404 404 404")),
     "upload_file": ({}, set(), EVERYBODY),
+    "open_workbench": ({}, THREAD, MODERATORS),
+    "pin_thread": ({"on": True}, THREAD, MODERATORS),
+    "lock_thread": ({"clauses": ["posts.courtesy"], "message": "Stop."}, THREAD, MODERATORS),
+    "unlock_thread": ({}, THREAD, MODERATORS),
+    "move_thread": ({"place": ELSEWHERE}, THREAD, MODERATORS),
+    "split_thread": ({"posts": REPLY, "title": "À part"}, THREAD, MODERATORS),
+    "merge_threads": ({"into": OTHER}, THREAD, MODERATORS),
+    "list_waiting": ({}, set(), make_row("403 403 200 200 200")),
+    "claim_case": ({"on": True}, POST, make_row("404 404 404 409 409")),
     "save_draft": ({"slot": "thread", "revision": 0, "title": "", "text": "Je"}, set(), EVERYBODY),
 }
 ANYBODY_LOGGED_IN = {"preview_post"}
@@ -163,11 +177,21 @@ def waiting(people: Any, cafe: Any) -> Any:
 
 
 @pytest.fixture
-def ask(people: Any, reply: Any, waiting: Any, place: Any) -> Callable[..., int]:
-    """The status that somebody gets from a handler of the block at ``usage_key``, about the reply."""
+def ask(people: Any, reply: Any, waiting: Any, place: Any, cafe: Any, register: Any) -> Callable[..., int]:
+    """The status that somebody gets from a handler of the block at ``usage_key``, about the reply.
+
+    Another thread stands in the same place, and another place in the same course, where cohorts are kept apart.
+    """
+    other = api.publish_thread(people["owner"].id, cafe, make_draft("Autre chose", title="Un autre fil"))
+    bar = UsageKey.from_string(ELSEWHERE)
+    unit = place.course_key.make_usage_key("vertical", "unit")
+    register.parents |= {place: unit, bar: unit}
+    register.fields[bar, "is_divided"] = True
+    named = ((REPLY, [str(reply.uuid)]), (OTHER, str(other.thread_uuid)))
 
     def ask(role: str, handler: str, *, usage_key: Any = place) -> int:
         more, _objects, _row = HANDLERS[handler]
+        more = {name: next((sent for one, sent in named if one is value), value) for name, value in more.items()}
         sent = {"thread": str(reply.thread_uuid), "post": str(reply.uuid), "submission": str(uuid4()), **more}
         block = make_block(DiscussionBlock, usage_key, user=people[role])
         if DiscussionBlock.upload_file.solerni_door == getattr(DiscussionBlock, handler).solerni_door:
@@ -210,6 +234,7 @@ def test_what_is_of_another_group_is_not_found_by_learners(ask, handler) -> None
     Thread.objects.update(group_id=7)
     assert [ask(role, handler) for role in ("learner", "trusted")] == [404, 404]
     for role in ("moderator", "staff"):
+        Thread.objects.update(locked_at=None)  # who comes second locks it too
         assert ask(role, handler) == HANDLERS[handler][2][role]
 
 

@@ -17,13 +17,16 @@ from solerni_xblocks.discussion.data import (
     Filters,
     MessageTemplate,
     PastWording,
+    Place,
     PostRecord,
     Queue,
     QueueCursor,
     Ruling,
     Seen,
+    Waiting,
 )
 from solerni_xblocks.discussion.errors import NotModerator
+from solerni_xblocks.discussion.errors.arranging import ModeratorsOnly
 from solerni_xblocks.discussion.flows import claim_case as claiming
 from solerni_xblocks.discussion.flows import decide, undo
 from solerni_xblocks.discussion.flows import decide_several as deciding
@@ -39,6 +42,18 @@ def list_queue(moderator_id: int, filters: Filters = EVERYTHING, *, after: Queue
     Raises: NotModerator when there is no such course.
     """
     return queries.list_queue(_require_scope(moderator_id), filters, viewer_id=moderator_id, after=after)
+
+
+def list_waiting(moderator_id: int, place: Place, *, most: int = 10) -> Waiting:
+    """The first ``most`` open cases of one place, in the order of the queue, and how many there are; 0: only these.
+
+    Raises: ModeratorsOnly when the person neither moderates the course nor is trusted in it.
+    """
+    scope = queries.find_scope_in(moderator_id, place.course_key)
+    if not scope:
+        raise ModeratorsOnly
+    filters = Filters(course=str(place.course_key), place=str(place.usage_key))
+    return queries.list_waiting_cases(scope, filters, viewer_id=moderator_id, most=most)
 
 
 def find_promised_hours(due_at: datetime) -> float:
@@ -70,12 +85,14 @@ def list_templates(course_key: CourseKey, *, language: str) -> tuple[MessageTemp
     return queries.list_templates(course_key, language=language)
 
 
-def claim_case(moderator_id: int, post_uuid: UUID) -> None:
+def claim_case(moderator_id: int, post_uuid: UUID, *, place: Place | None = None) -> None:
     """Take the open case of the post on for some minutes, or renew that; others see who works on it.
 
-    Raises: PostNotFound, OwnPost, CaseNotOpen; ClaimedByOther says who, and until when.
+    With ``place``, of a post that stands there.
+
+    Raises: NotTakingPart, PostNotFound, OwnPost, CaseNotOpen; ClaimedByOther says who, and until when.
     """
-    claiming.claim_case(moderator_id, post_uuid)
+    claiming.claim_case(moderator_id, post_uuid, place=place)
 
 
 def take_over_case(moderator_id: int, post_uuid: UUID) -> None:
@@ -83,9 +100,9 @@ def take_over_case(moderator_id: int, post_uuid: UUID) -> None:
     claiming.take_over_case(moderator_id, post_uuid)
 
 
-def release_case(moderator_id: int, post_uuid: UUID) -> None:
-    """Give one's claim up, if there is one. Raises: PostNotFound."""
-    claiming.release_case(moderator_id, post_uuid)
+def release_case(moderator_id: int, post_uuid: UUID, *, place: Place | None = None) -> None:
+    """Give one's claim up, if there is one. Raises: PostNotFound, with ``place`` also for a post of another."""
+    claiming.release_case(moderator_id, post_uuid, place=place)
 
 
 def decide_post(moderator_id: int, post_uuid: UUID, ruling: Ruling) -> PostRecord:

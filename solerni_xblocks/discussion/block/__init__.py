@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.shortcuts import resolve_url
-from django.urls import reverse
 from web_fragments.fragment import Fragment
 from xblock.fields import Field
 from xblock.validation import ValidationMessage
@@ -17,6 +16,7 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Refused, Unavailable
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.discussion import api, inputs, presenters
+from solerni_xblocks.discussion.block.arranging import ArrangingHandlers
 from solerni_xblocks.discussion.block.attaching import FileHandlers
 from solerni_xblocks.discussion.block.choices import DiscussionSettings
 from solerni_xblocks.discussion.block.reading import ReadingHandlers
@@ -28,7 +28,9 @@ from solerni_xblocks.host import api as host
 EDITABLE = tuple(name for name, field in vars(DiscussionSettings).items() if isinstance(field, Field))
 
 
-class DiscussionBlock(DiscussionSettings, ReadingHandlers, WordingHandlers, FileHandlers, SolerniBlock):
+class DiscussionBlock(
+    ArrangingHandlers, DiscussionSettings, ReadingHandlers, WordingHandlers, FileHandlers, SolerniBlock
+):
     """Threads and replies inside a course unit."""
 
     domain = "discussion"
@@ -323,9 +325,8 @@ class DiscussionBlock(DiscussionSettings, ReadingHandlers, WordingHandlers, File
             "is_moderator": is_moderator,
             "is_staff": page.viewer.is_staff,
             "mute": None if is_moderator else presenters.view_mute(api.find_mute(self.member_id, self.course_key)),
+            **self.count_waiting(page.viewer),
         }
-        if is_moderator:
-            context |= {"waiting": api.count_queue(self.course_key), "queue_url": reverse("solerni_discussion:queue")}
         wanted = inputs.take_wanted_thread(self.usage_key)
         wanted |= {"news_seconds": conf.get("SOLERNI_DISCUSSION_NEWS_SECONDS")}
         return self.make_fragment("block.html", context, module="view.js", **wanted)

@@ -34,6 +34,7 @@ from solerni_xblocks.discussion.data.queues import (
     Queue,
     QueueCursor,
     QueueStatistics,
+    Waiting,
 )
 from solerni_xblocks.discussion.data.reading import (
     Choice,
@@ -141,5 +142,6 @@ __all__ = [
     "Verdict",
     "VersionRecord",
     "Voice",
+    "Waiting",
     "Wording",
 ]

@@ -113,6 +113,14 @@ class Queue:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """What waits in one place, due first; ``total`` counts also what is not listed."""
+
+    cases: tuple[Case, ...]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PastWording:
     """One wording of a post."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from solerni_xblocks.discussion.data.arranging import Lock, Rearrangement
 from solerni_xblocks.discussion.data.participants import Participant
 from solerni_xblocks.discussion.data.posts import PostRecord, ThreadRecord
 from solerni_xblocks.discussion.data.sanctions import SanctionRecord
@@ -93,6 +94,7 @@ class ThreadReading:
     ``after`` is where the next posts begin, if there are any; ``is_start``: nothing stands before. ``read_at`` is until
     when the reader had read, None on a first visit. ``target``: the post to go to, as asked. ``mute``: what keeps the
     reader from writing, if anything does. ``at`` as in ThreadPage.
+    ``lock``: why it takes no words. ``past``: how moderators moved, split and merged it.
     """
 
     viewer: Participant
@@ -104,6 +106,8 @@ class ThreadReading:
     read_at: datetime | None = None
     target: PostRecord | None = None
     mute: SanctionRecord | None = None
+    lock: Lock | None = None
+    past: tuple[Rearrangement, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,6 +56,8 @@ class Act(StrEnum):
     RESTORE = "restore"
     WARN = "warn"
     MUTE = "mute"
+    LOCK = "lock"
+    UNLOCK = "unlock"
 
 
 class Power(IntEnum):

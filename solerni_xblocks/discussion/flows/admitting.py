@@ -23,7 +23,9 @@ from solerni_xblocks.discussion.errors import (
     TooFast,
     VoiceNotYours,
 )
+from solerni_xblocks.discussion.errors.arranging import ThreadRearranged
 from solerni_xblocks.discussion.errors.sanctioning import Muted
+from solerni_xblocks.discussion.flows.appear import hold_thread
 from solerni_xblocks.discussion.models import Post, State, Thread
 from solerni_xblocks.hooks import gates
 
@@ -88,9 +90,22 @@ def find_open_thread(author: Participant, place: Place, thread_uuid: UUID) -> Th
     thread = queries.get_thread_for(author, place, thread_uuid)
     if thread.state != State.PUBLISHED:
         raise ThreadNotOpen
-    if thread.locked_at and not author.is_moderator:
+    if queries.is_thread_locked(thread) and not author.is_moderator:
         raise ThreadLocked
     return thread
+
+
+def hold_open(author: Participant, thread: Thread, parent: Post | None) -> None:
+    """The thread stays as it was read, with the reply to comment on, until the transaction ends.
+
+    Raises: ThreadRearranged, ThreadLocked when a moderator was faster.
+    """
+    now = hold_thread(thread.pk)
+    is_parted = parent is not None and not Post.objects.filter(pk=parent.pk, thread=thread, is_opening=False).exists()
+    if now.merged_into_id or now.usage_key != thread.usage_key or is_parted:
+        raise ThreadRearranged
+    if queries.is_thread_locked(now) and not author.is_moderator:
+        raise ThreadLocked
 
 
 def find_parent(thread: Thread, parent_uuid: UUID | None) -> Post | None:

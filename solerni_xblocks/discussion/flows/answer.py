@@ -11,7 +11,7 @@ from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Place
 from solerni_xblocks.discussion.errors.reading import NotAnAnswer, NotTheAsker, OwnWords, StaffOnly
 from solerni_xblocks.discussion.flows.announcements import announce_post
-from solerni_xblocks.discussion.flows.appear import hold_thread, settle_answered
+from solerni_xblocks.discussion.flows.appear import hold_post, settle_answered
 from solerni_xblocks.discussion.flows.tell import tell_author
 from solerni_xblocks.discussion.models import Kind, NoticeKind, Post, Thread
 from solerni_xblocks.hooks.events.discussion import ANSWER_ACCEPTED, POST_ENDORSED
@@ -21,6 +21,7 @@ from solerni_xblocks.hooks.events.discussion import ANSWER_ACCEPTED, POST_ENDORS
 def accept_answer(member_id: int, place: Place, post_uuid: UUID) -> None:
     """Let the reply be the answer that the member asked for."""
     post = _get_reply_to_own_question(member_id, place, post_uuid)
+    hold_post(post)
     others = Thread.objects.filter(pk=post.thread_id).exclude(answer=post)
     if others.update(answer=post, is_answered=True):
         now = clock.now()
@@ -32,6 +33,7 @@ def accept_answer(member_id: int, place: Place, post_uuid: UUID) -> None:
 def withdraw_answer(member_id: int, place: Place, post_uuid: UUID) -> None:
     """The reply is not the answer after all."""
     post = _get_reply_to_own_question(member_id, place, post_uuid)
+    hold_post(post)
     Thread.objects.filter(pk=post.thread_id, answer=post).update(answer=None)
     settle_answered(post.thread)
 
@@ -40,7 +42,7 @@ def withdraw_answer(member_id: int, place: Place, post_uuid: UUID) -> None:
 def endorse_post(member_id: int, place: Place, post_uuid: UUID) -> None:
     """Let staff of the course stand behind the reply."""
     post = _get_endorsable(member_id, place, post_uuid)
-    hold_thread(post.thread_id)
+    hold_post(post)
     now = clock.now()
     if Post.objects.filter(pk=post.pk, endorsed_at=None).update(endorsed_by=member_id, endorsed_at=now):
         Thread.objects.filter(pk=post.thread_id, kind=Kind.QUESTION).update(is_answered=True)
@@ -52,7 +54,7 @@ def endorse_post(member_id: int, place: Place, post_uuid: UUID) -> None:
 def withdraw_endorsement(member_id: int, place: Place, post_uuid: UUID) -> None:
     """Staff of the course stand behind the reply no longer."""
     post = _get_endorsable(member_id, place, post_uuid)
-    hold_thread(post.thread_id)
+    hold_post(post)
     Post.objects.filter(pk=post.pk).update(endorsed_by=None, endorsed_at=None)
     settle_answered(post.thread)
 

@@ -9,12 +9,13 @@ from django.db.models import F
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
-from solerni_xblocks.discussion.data import Ruling, Seen
+from solerni_xblocks.discussion.data import Act, Ruling, Seen
 from solerni_xblocks.discussion.data.contesting import SecondReading
 from solerni_xblocks.discussion.errors.contesting import REFUSALS, AppealChanged, AppealClosed, ReversalMissing
 from solerni_xblocks.discussion.flows.claim_appeal import require_unclaimed
 from solerni_xblocks.discussion.flows.contest import require_text
 from solerni_xblocks.discussion.flows.decide import rule_on
+from solerni_xblocks.discussion.flows.lock_thread import open_again
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.flows.sanction import end_sanction
 from solerni_xblocks.discussion.flows.send_letters import owe_letter
@@ -55,6 +56,8 @@ def _reverse(appeal: Appeal, post: Post, reader_id: int, reading: SecondReading)
     act = reading.act or (acts[0] if len(acts) == 1 else None)
     if act not in acts:
         raise ReversalMissing
+    if act == Act.UNLOCK:
+        return open_again(post, moderator_id=reader_id)
     case = queries.find_open_case(post)
     ruling = Ruling(
         act=act,

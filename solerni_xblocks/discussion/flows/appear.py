@@ -5,30 +5,34 @@ Counters move by F() only. Whatever changes the state of a post calls one of the
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from math import log
+from datetime import datetime
 
 from django.db.models import F
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Abs, Exp, Greatest, Least, Ln
 
+from solerni_xblocks.discussion.errors.arranging import ThreadRearranged
 from solerni_xblocks.discussion.models import Kind, Post, State, Thread, ThreadMark, Voice
+from solerni_xblocks.discussion.rules.arranging import SCALE
 
-HALF_LIFE = timedelta(days=2)
-"""After this a message counts half for what is *emerging*."""
-
-_SCALE = HALF_LIFE.total_seconds() / log(2)
 _NEGLIGIBLE = 50.0
 _NAMED = (Voice.SELF, Voice.MODERATOR)
 
 
-def hold_thread(thread_id: int) -> None:
-    """Lock a thread's row until the transaction ends: first of all in whatever changes a post that is there.
+def hold_thread(thread_id: int) -> Thread:
+    """A thread as it is now, its row locked until the transaction ends: first of all in whatever changes its posts.
 
     MariaDB and MySQL let a new post share the rows that it points to. Two who share a thread, then count in it, would
     wait for one another, and one would be thrown out: so the thread comes first, then the posts.
     """
-    Thread.objects.select_for_update().values_list("pk").get(pk=thread_id)
+    return Thread.objects.select_for_update().get(pk=thread_id)
+
+
+def hold_post(post: Post) -> None:
+    """The same for the thread of a post that was read before. Raises ThreadRearranged when it has left it since."""
+    hold_thread(post.thread_id)
+    if not Post.objects.filter(pk=post.pk, thread=post.thread_id, is_opening=post.is_opening).exists():
+        raise ThreadRearranged
 
 
 def appear(post: Post, *, at: datetime) -> None:
@@ -62,7 +66,8 @@ def disappear(post: Post) -> None:
 def settle_answered(thread: Thread) -> None:
     """Whether the question counts as answered: a reply is accepted, or one is endorsed."""
     row = Thread.objects.filter(pk=thread.pk)
-    endorsed = Post.objects.filter(thread=thread, state=State.PUBLISHED, endorsed_at__isnull=False)
+    replies = Post.objects.filter(thread=thread, state=State.PUBLISHED, is_opening=False)
+    endorsed = replies.filter(endorsed_at__isnull=False)
     is_answered = row.filter(answer__isnull=False).exists() or (thread.kind == Kind.QUESTION and endorsed.exists())
     row.update(is_answered=is_answered)
 
@@ -77,7 +82,7 @@ def _warm(at: datetime) -> Combinable:
 
     The sum of what decays with a half-life, kept as a logarithm: nothing has to be computed again as time passes.
     """
-    moment = at.timestamp() / _SCALE
+    moment = at.timestamp() / SCALE
     apart = Least(Abs(F("heat") - moment), _NEGLIGIBLE)
     return Greatest(F("heat"), moment) + Ln(1.0 + Exp(-1.0 * apart))
 

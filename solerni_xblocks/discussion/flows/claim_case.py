@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.discussion import queries
+from solerni_xblocks.discussion.data import Place
 from solerni_xblocks.discussion.errors import CaseNotOpen, ClaimedByOther, OwnPost
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.models import Case, Post
@@ -17,9 +18,9 @@ from solerni_xblocks.host import api as host
 
 
 @transaction.atomic
-def claim_case(moderator_id: int, post_uuid: UUID) -> None:
-    """Take the case on, or renew one's lease. Raises ClaimedByOther, CaseNotOpen."""
-    post, case = _find(moderator_id, post_uuid)
+def claim_case(moderator_id: int, post_uuid: UUID, *, place: Place | None = None) -> None:
+    """Take the case on, or renew one's lease; in ``place``, if one is named. Raises ClaimedByOther, CaseNotOpen."""
+    post, case = _find(moderator_id, post_uuid, place=place)
     now = clock.now()
     free = Q(claimed_by=None) | Q(claimed_by=moderator_id) | Q(claimed_until__lte=now)
     if not _lease(Case.objects.filter(free, pk=case.pk), moderator_id):
@@ -40,9 +41,9 @@ def take_over_case(moderator_id: int, post_uuid: UUID) -> None:
 
 
 @transaction.atomic
-def release_case(moderator_id: int, post_uuid: UUID) -> None:
+def release_case(moderator_id: int, post_uuid: UUID, *, place: Place | None = None) -> None:
     """Give one's lease up; whoever has none gives up nothing."""
-    post, _power = queries.get_moderated_post(post_uuid, moderator_id=moderator_id)
+    post, _power = queries.get_moderated_post(post_uuid, moderator_id=moderator_id, place=place)
     held = Case.objects.filter(post=post, is_open=True, claimed_by=moderator_id)
     case = held.first()
     if case and held.update(claimed_by=None, claimed_until=None):
@@ -59,8 +60,8 @@ def require_unclaimed(case: Case, moderator_id: int) -> None:
     raise ClaimedByOther.tell(person.name, until=case.claimed_until)
 
 
-def _find(moderator_id: int, post_uuid: UUID) -> tuple[Post, Case]:
-    post, _power = queries.get_moderated_post(post_uuid, moderator_id=moderator_id)
+def _find(moderator_id: int, post_uuid: UUID, *, place: Place | None = None) -> tuple[Post, Case]:
+    post, _power = queries.get_moderated_post(post_uuid, moderator_id=moderator_id, place=place)
     if post.author_id == moderator_id:
         raise OwnPost
     case = queries.find_open_case(post)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +20,7 @@ from solerni_xblocks.discussion.errors import (
 )
 from solerni_xblocks.discussion.flows.change_state import change_state
 from solerni_xblocks.discussion.flows.claim_case import require_unclaimed
+from solerni_xblocks.discussion.flows.keep_decision import keep_decision
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.flows.send_letters import owe_letter
 from solerni_xblocks.discussion.flows.settle_case import answer_reports, close_case
@@ -32,7 +32,6 @@ from solerni_xblocks.discussion.models import (
     Case,
     Clause,
     Decision,
-    DecisionGround,
     LogEntry,
     NoticeKind,
     Post,
@@ -40,8 +39,6 @@ from solerni_xblocks.discussion.models import (
     State,
 )
 from solerni_xblocks.discussion.rules import deciding, statements
-from solerni_xblocks.discussion.rules.contesting import find_end
-from solerni_xblocks.hooks import clauses
 
 
 def decide_post(moderator_id: int, post_uuid: UUID, ruling: Ruling) -> PostRecord:
@@ -95,40 +92,14 @@ def decide(post: Post, after: State, *, ruling: Ruling, moderator_id: int | None
     is_first = after == State.PUBLISHED and post.published_at is None
     if not change_state(post, after, at=now, published_at=now if is_first else post.published_at):
         raise CaseChanged
-    grounds = ruling.grounds if ruling.act in deciding.EXPLAINED else ()  # a rule is named to take something away
-    decision = Decision.objects.create(
-        post=post,
-        moderator_id=moderator_id,
-        act=ruling.act,
-        version=post.version,
-        outcome=after,
-        clause=grounds[0].clause if grounds else "",
-        message=ruling.message,
+    return keep_decision(
+        post,
+        ruling=ruling,
         before=before,
-        after=after,
-        batch=batch,
-        contest_until=find_end(now) if deciding.is_restriction(ruling.act, before=before) else None,
+        moderator_id=moderator_id,
         at=now,
-    )
-    keep_grounds(decision, grounds)
-    return decision
-
-
-def keep_grounds(decision: Decision, grounds: Iterable[Ground]) -> None:
-    """Why it was decided, each ground with the clause in the version now in force."""
-    DecisionGround.objects.bulk_create(_make_ground(decision, ground) for ground in grounds)
-
-
-def _make_ground(decision: Decision, ground: Ground) -> DecisionGround:
-    return DecisionGround(
-        decision=decision,
-        clause=ground.clause,
-        law=ground.law,
-        terms_url="" if ground.clause == ILLEGAL else clauses.find_clause_url(ground.clause),
-        part=ground.part,
-        start=ground.passage.start if ground.passage else None,
-        end=ground.passage.end if ground.passage else None,
-        explanation=ground.explanation,
+        is_restriction=deciding.is_restriction(ruling.act, before=before),
+        batch=batch,
     )
 
 

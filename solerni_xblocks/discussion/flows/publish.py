@@ -88,6 +88,8 @@ def _find_earlier(attempt: _Attempt) -> Post | None:
 def _write(attempt: _Attempt, judged: judging.Judged, files: list[Attachment]) -> Post:
     verdict = judged.verdict
     author, draft = attempt.author, attempt.draft
+    if attempt.thread:
+        admitting.hold_open(author, attempt.thread, attempt.parent)
     now = clock.now()
     is_held = verdict.outcome >= Outcome.HOLD
     rendered = wording.render(draft.source)

@@ -80,7 +80,7 @@ def require_changeable(editor: Participant, place: Place, post: Post) -> None:
         raise NotChangeable
     if editor.is_moderator:
         return
-    if post.thread.locked_at:
+    if queries.is_thread_locked(post.thread):
         raise ThreadLocked
     minutes = place.conduct.edit_minutes
     if post.state == State.PUBLISHED and minutes is not None and _age(post) > timedelta(minutes=minutes):
@@ -149,7 +149,8 @@ def _write(revision: _Revision, judged: judging.Judged, files: list[Attachment])
         changes["due_at"] = promise_answer(now)
     hold_thread(post.thread_id)
     # The row itself says whether somebody else was faster.
-    if not Post.objects.filter(pk=post.pk, version=post.version, state=before).update(**changes):
+    where = {"thread": post.thread_id, "is_opening": post.is_opening}
+    if not Post.objects.filter(pk=post.pk, version=post.version, state=before, **where).update(**changes):
         post.refresh_from_db()
         raise tell_change(post)
     for name, value in changes.items():

@@ -23,7 +23,8 @@ from solerni_xblocks.discussion.errors.sanctioning import (
     ModeratorSpared,
     SanctionOver,
 )
-from solerni_xblocks.discussion.flows.decide import are_known, keep_grounds
+from solerni_xblocks.discussion.flows.decide import are_known
+from solerni_xblocks.discussion.flows.keep_decision import keep_grounds
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.flows.send_letters import owe_letter
 from solerni_xblocks.discussion.flows.state_reasons import state_reasons

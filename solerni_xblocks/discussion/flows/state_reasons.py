@@ -64,7 +64,9 @@ def state_reasons(
         ground=statements.INCOMPATIBLE if is_incompatible else statements.ILLEGAL,
         ground_reference=_cite(grounds),
         ground_url=_find_url(grounds),
-        explanation=_write("explanation", grounds=[(_name(ground), ground.law) for ground in grounds]),
+        explanation=_write(
+            "explanation", decision=decision, grounds=[(_name(ground), ground.law) for ground in grounds]
+        ),
         is_also_illegal=is_illegal and is_incompatible,
         category=category.name,
         keywords=",".join(category.keywords),

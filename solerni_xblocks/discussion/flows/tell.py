@@ -6,7 +6,7 @@ beyond ``AT_ONCE`` are told by the settle command: publishing takes no longer fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from opaque_keys.edx.keys import CourseKey
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.models import Errand, Notice, NoticeKind, PlaceMark, Post, State, ThreadMark
+from solerni_xblocks.discussion.queries.notices import OF_THREADS
 from solerni_xblocks.host import api as host
 
 AT_ONCE = 200
@@ -37,6 +38,20 @@ def tell_author(kind: NoticeKind, post: Post, *, by: int, at: datetime) -> None:
     """The author of ``post`` learns what somebody else did with it."""
     if post.author_id is not None and post.author_id != by:
         _write(kind, post, [post.author_id], at=at)
+
+
+def tell_participants(kind: NoticeKind, post: Post, *, but: Collection[int | None], at: datetime) -> None:
+    """Who follows the thread of ``post`` or wrote in it, and did not turn away from it, learns what became of it.
+
+    Told again of the same, they are told anew; in the block alone, since nothing is asked of them.
+    """
+    marks = ThreadMark.objects.filter(thread=post.thread)
+    wrote = Post.objects.filter(thread=post.thread, state=State.PUBLISHED, author_id__isnull=False)
+    concerned = {*marks.filter(follows=True).values_list("member_id", flat=True)}
+    concerned |= {*wrote.order_by().values_list("author_id", flat=True).distinct()}
+    concerned -= {*marks.filter(follows=False).values_list("member_id", flat=True), *but}
+    Notice.objects.filter(kind=kind, post=post).delete()
+    _write(kind, post, sorted(concerned), at=at)
 
 
 def settle_errands(*, limit: int) -> int:
@@ -98,7 +113,7 @@ def _write(kind: NoticeKind, post: Post, member_ids: Iterable[int], *, at: datet
             thread=thread,
             post=post,
             at=at,
-            mail_due_at=at,
+            mail_due_at=None if kind in OF_THREADS else at,
         )
         for id_ in wanted
     )

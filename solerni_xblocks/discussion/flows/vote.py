@@ -13,7 +13,7 @@ from solerni_xblocks.discussion.data import Place
 from solerni_xblocks.discussion.errors.reading import OwnWords
 from solerni_xblocks.discussion.flows.admitting import require_unmuted
 from solerni_xblocks.discussion.flows.announcements import announce_votes
-from solerni_xblocks.discussion.flows.appear import hold_thread
+from solerni_xblocks.discussion.flows.appear import hold_post
 from solerni_xblocks.discussion.models import Post, Thread, Vote
 
 
@@ -25,7 +25,7 @@ def vote_post(member_id: int, place: Place, post_uuid: UUID) -> int:
     post = queries.get_published_post(post_uuid, place, viewer=viewer)
     if post.author_id == member_id:
         raise OwnWords
-    hold_thread(post.thread_id)
+    hold_post(post)
     _vote, is_new = Vote.objects.get_or_create(post=post, member_id=member_id, defaults={"at": clock.now()})
     return _count(post, member_id, 1) if is_new else post.votes
 
@@ -35,7 +35,7 @@ def withdraw_vote(member_id: int, place: Place, post_uuid: UUID) -> int:
     """Take the member's vote back, if there is one; how many the post has now."""
     viewer = queries.get_participant(member_id, place)
     post = queries.get_published_post(post_uuid, place, viewer=viewer)
-    hold_thread(post.thread_id)
+    hold_post(post)
     withdrawn, _by_model = Vote.objects.filter(post=post, member_id=member_id).delete()
     return _count(post, member_id, -1) if withdrawn else post.votes
 

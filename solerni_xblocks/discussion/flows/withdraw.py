@@ -12,7 +12,7 @@ from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Place, PostRecord
 from solerni_xblocks.discussion.errors import NotChangeable, OwnPostNotFound
 from solerni_xblocks.discussion.flows.announcements import announce_change
-from solerni_xblocks.discussion.flows.appear import disappear, hold_thread
+from solerni_xblocks.discussion.flows.appear import disappear, hold_post
 from solerni_xblocks.discussion.models import Case, Post, Source, State, Thread
 
 WITHDRAWABLE = (State.PUBLISHED, State.HELD, State.REVISING)
@@ -32,7 +32,7 @@ def withdraw_post(author_id: int, place: Place, *, post_uuid: UUID) -> PostRecor
 
 @transaction.atomic
 def _withdraw(post: Post) -> None:
-    hold_thread(post.thread_id)
+    hold_post(post)
     before, post.state = State(post.state), State.WITHDRAWN
     if before not in WITHDRAWABLE or not Post.objects.filter(pk=post.pk, state=before).update(state=post.state):
         raise NotChangeable

@@ -32,6 +32,7 @@ OUTCOMES = {
     Act.HIDE: _("The decision was wrong: hide the message"),
     Act.REMOVE: _("The decision was wrong: remove the message"),
     Act.REFUSE: _("The decision was wrong: refuse the message"),
+    Act.UNLOCK: _("The decision was wrong: open the thread again"),
 }
 
 
@@ -78,7 +79,7 @@ class AnswerForm(ToldForm):
         super().__init__(*args, **kwargs)
         values = [UPHOLD, *(acts or [LIFT if is_sanction else REVERSE])]
         self.fields["outcome"].choices = [(str(value), OUTCOMES[value]) for value in values]
-        self.takes = {str(act) for act in acts if act not in (Act.PUBLISH, Act.RESTORE)}
+        self.takes = {str(act) for act in acts if act not in (Act.PUBLISH, Act.RESTORE, Act.UNLOCK)}
         if not self.takes:
             del self.fields["clauses"], self.fields["law"], self.fields["message"]
 

@@ -44,14 +44,17 @@ class Act(models.TextChoices):
     RESTORE = "restore", _("Restore")
     WARN = "warn", _("Warn")
     MUTE = "mute", _("Set to reading only")
+    LOCK = "lock", _("Lock the thread")
+    UNLOCK = "unlock", _("Unlock the thread")
 
 
 class Decision(AppendOnlyModel):
-    """One ruling on a post, with the state before and after; written by decide, never changed.
+    """One ruling on a post, or on the thread that it opens (LOCK, UNLOCK), with the state before and after.
 
-    ``moderator_id`` null: taken by software alone (a hide on reports). ``version`` is the wording judged. ``clause``
-    is the first of its grounds; all of them, with their passages, are DecisionGrounds. ``batch`` names decisions taken
-    in one gesture; ``undoes`` is the decision that this one takes back. ``contest_until`` ends the right to contest.
+    Written by decide and by lock_thread, never changed. ``moderator_id`` null: taken by software alone (a hide on
+    reports). ``version`` is the wording judged. ``clause`` is the first of its grounds; all of them, with their
+    passages, are DecisionGrounds. ``batch`` names decisions taken in one gesture; ``undoes`` is the decision that this
+    one takes back. ``contest_until`` ends the right to contest.
 
     Evidence: it holds the moderator's id and words and none of the author's, and stays when either is forgotten.
 

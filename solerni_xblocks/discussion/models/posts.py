@@ -49,9 +49,10 @@ class Thread(models.Model):
     answers and comments, ``votes`` those for the opening post, ``open_reports`` those nobody answered yet; counters
     move by F() only. ``last_author_id`` wrote last. ``answer`` is the reply that the asker accepted; ``is_answered``
     also holds when staff endorsed a reply. ``heat`` orders what is emerging (``flows/appear.py``). ``group_id`` is a
-    cohort, null for everybody. ``merged_into`` is where the
-    posts went. ``author_id`` and the title go when the author is forgotten: null rather than 0, since no account
-    is meant and no unique constraint may hold two forgotten members together.
+    cohort, null for everybody. ``locked_at`` closes it to members, until ``locked_until`` where that is set.
+    ``merged_into`` is where the posts went; ``rearranged_at`` is when it was last moved, split or merged.
+    ``author_id`` and the title go when the author is forgotten: null rather than 0, since no account is meant and no
+    unique constraint may hold two forgotten members together.
 
     .. pii: who opened the thread and wrote last, the title and the first words of the text
     .. pii_types: id, other
@@ -75,7 +76,9 @@ class Thread(models.Model):
     is_answered = models.BooleanField(default=False)
     is_pinned = models.BooleanField(default=False)
     locked_at = models.DateTimeField(null=True)
+    locked_until = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    rearranged_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     last_activity_at = models.DateTimeField()
     last_author_id = models.IntegerField(null=True)

@@ -5,6 +5,7 @@ Words for the codes of rules live here. Names are asked for once a page.
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion.presenters.arranging import answer_arranged, answer_workbench
 from solerni_xblocks.discussion.presenters.attachments import answer_file, view_waiting
 from solerni_xblocks.discussion.presenters.cases import (
     list_buttons,
@@ -25,7 +26,7 @@ from solerni_xblocks.discussion.presenters.lists import (
     render_unread,
 )
 from solerni_xblocks.discussion.presenters.notices import answer_notices
-from solerni_xblocks.discussion.presenters.queue import view_queue, write_filters
+from solerni_xblocks.discussion.presenters.queue import answer_waiting, view_queue, write_filters
 from solerni_xblocks.discussion.presenters.reading import answer_comment_form, answer_news
 from solerni_xblocks.discussion.presenters.revising import answer_edit_form, answer_versions
 from solerni_xblocks.discussion.presenters.sanctions import view_mute
@@ -63,6 +64,7 @@ __all__ = [
     "EXPLANATIONS",
     "STATEMENT_WRITERS",
     "answer_advice",
+    "answer_arranged",
     "answer_comment_form",
     "answer_complaint",
     "answer_draft",
@@ -80,6 +82,8 @@ __all__ = [
     "answer_threads",
     "answer_unread",
     "answer_versions",
+    "answer_waiting",
+    "answer_workbench",
     "format_cursor",
     "list_buttons",
     "list_filters",

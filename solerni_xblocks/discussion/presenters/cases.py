@@ -52,6 +52,8 @@ DONE = {
     Act.RESTORE: _("Restored"),
     Act.WARN: _("Author warned"),
     Act.MUTE: _("Author set to reading only"),
+    Act.LOCK: _("Thread locked"),
+    Act.UNLOCK: _("Thread open again"),
 }
 EXCERPT = 400
 

@@ -61,6 +61,8 @@ DECIDED = {
     Act.RESTORE: _("Your message is shown again."),
     Act.WARN: _("You are warned for this message."),
     Act.MUTE: _("For some days you can read, and not write, in the discussions of this course."),
+    Act.LOCK: _("Your thread was locked: it takes no more messages."),
+    Act.UNLOCK: _("Your thread takes messages again."),
 }
 ANSWERED = {
     Act.KEEP: _("The message that you reported stays as it is."),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion.api import Clause, Source, find_promised_hours
-from solerni_xblocks.discussion.data import Case, Filters, Only, Queue, QueueCursor, QueueStatistics
+from solerni_xblocks.discussion.data import Case, Filters, Only, Place, Queue, QueueCursor, QueueStatistics, Waiting
 from solerni_xblocks.discussion.presenters.texts import find_names
 from solerni_xblocks.host import api as host
 
@@ -53,6 +54,14 @@ def view_queue(queue: Queue, *, moderator_id: int, filters: Filters) -> dict[str
         "is_narrowed": bool(query),
         "courses": {str(key): titles[key] for key in queue.courses},
     }
+
+
+def answer_waiting(waiting: Waiting, place: Place, *, viewer_id: int) -> dict[str, Any]:
+    """The JSON of what waits in one place."""
+    query = write_filters(Filters(place=str(place.usage_key)))
+    lines = view_cases(waiting.cases, viewer_id=viewer_id, titles={place.course_key: ""}, query=query)
+    context = {"lines": lines, "more": waiting.total - len(lines), "query": query}
+    return {"html": render_to_string("solerni/discussion/waiting.html", context), "total": waiting.total}
 
 
 def view_cases(

@@ -29,6 +29,7 @@ from solerni_xblocks.discussion.data import (
     ThreadRecord,
     Voice,
 )
+from solerni_xblocks.discussion.data.arranging import PostLine
 from solerni_xblocks.discussion.errors import PageTooLong
 from solerni_xblocks.discussion.presenters.attachments import show_any_figure, show_figures
 from solerni_xblocks.host import api as host
@@ -125,7 +126,7 @@ def find_names(ids: Iterable[int | None]) -> Names:
     return {**dict.fromkeys(wanted, FORMER_MEMBER), **names}
 
 
-def name_author(record: Hit | NoticeRecord | PostRecord | ThreadRecord, names: Names) -> str | Promise:
+def name_author(record: Hit | NoticeRecord | PostLine | PostRecord | ThreadRecord, names: Names) -> str | Promise:
     """The name under which the author of ``record`` shows: their voice's, unless the viewer may know who it is."""
     if record.author_id is None and record.voice in VOICE_NAMES:
         return VOICE_NAMES[record.voice]

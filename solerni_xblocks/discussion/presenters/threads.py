@@ -18,6 +18,7 @@ from solerni_xblocks.discussion.data import (
     State,
     ThreadReading,
 )
+from solerni_xblocks.discussion.presenters.arranging import view_arranged
 from solerni_xblocks.discussion.presenters.attachments import view_file_form
 from solerni_xblocks.discussion.presenters.forms import list_voices
 from solerni_xblocks.discussion.presenters.posts import view_advice, view_posts
@@ -52,6 +53,7 @@ def answer_thread(reading: ThreadReading, place: Place, *, draft_key: str) -> di
     posts = view_posts(reading.posts, viewer_id=reading.viewer.id)
     context = {
         "thread": reading.thread,
+        **view_arranged(reading),
         "is_start": reading.is_start,
         "mute": view_mute(reading.mute),
         "posts": posts,

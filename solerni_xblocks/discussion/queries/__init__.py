@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from solerni_xblocks.discussion.queries.arranging import is_thread_locked
 from solerni_xblocks.discussion.queries.attachments import (
     count_waiting,
     find_waiting,
@@ -40,13 +41,14 @@ from solerni_xblocks.discussion.queries.notices import list_notices, visible_not
 from solerni_xblocks.discussion.queries.participation import count_posts, measure_participation
 from solerni_xblocks.discussion.queries.people import find_mentioned, list_people
 from solerni_xblocks.discussion.queries.permalinks import find_post, find_thread
-from solerni_xblocks.discussion.queries.queue import count_queue, list_queue
+from solerni_xblocks.discussion.queries.queue import count_queue, list_queue, list_waiting_cases
 from solerni_xblocks.discussion.queries.readers import get_file
 from solerni_xblocks.discussion.queries.records import to_post, to_thread
 from solerni_xblocks.discussion.queries.roles import (
     Scope,
     find_power,
     find_scope,
+    find_scope_in,
     get_participant,
     is_appointed,
     is_moderator,
@@ -90,6 +92,7 @@ __all__ = [
     "find_power",
     "find_saved",
     "find_scope",
+    "find_scope_in",
     "find_submission",
     "find_thread",
     "find_waiting",
@@ -109,6 +112,7 @@ __all__ = [
     "get_thread_for",
     "is_appointed",
     "is_moderator",
+    "is_thread_locked",
     "list_accepted_words",
     "list_appointed",
     "list_drafts",
@@ -126,6 +130,7 @@ __all__ = [
     "list_threads",
     "list_versions",
     "list_waiting",
+    "list_waiting_cases",
     "list_word_courses",
     "lock_moderated_post",
     "lock_post",

@@ -19,11 +19,13 @@ from solerni_xblocks.discussion.data.queues import Lease
 from solerni_xblocks.discussion.data.sanctions import SanctionRecord
 from solerni_xblocks.discussion.errors.contesting import AppealNotFound, DecisionNotFound
 from solerni_xblocks.discussion.models import Act, Appeal, Decision, Post, Report, Statement, Version
+from solerni_xblocks.discussion.queries.arranging import find_lock_decision, is_thread_locked
 from solerni_xblocks.discussion.queries.cases import to_report
 from solerni_xblocks.discussion.queries.records import to_decision, to_reason
 from solerni_xblocks.discussion.queries.roles import Scope, find_power
 from solerni_xblocks.discussion.queries.sanctions import to_sanction
 from solerni_xblocks.discussion.rules.contesting import find_end, list_reversals, refuse_reader
+from solerni_xblocks.discussion.rules.deciding import OF_THREADS
 from solerni_xblocks.discussion.rules.sanctions import SANCTIONS
 
 LINES_PER_PAGE = 25
@@ -110,8 +112,13 @@ def read_decision(uuid: UUID, contester: Contester) -> shapes.DecisionReading:
 
 
 def _is_moved(decision: Decision) -> bool:
-    """Whether the post is no longer as the decision left it; what touches its author does not depend on that."""
+    """Whether the post, or the lock of its thread, is no longer as the decision left it.
+
+    What touches its author does not depend on that.
+    """
     post = decision.post
+    if decision.act in OF_THREADS:
+        return not post.is_opening or is_thread_locked(post.thread) != (decision.act == Act.LOCK)
     return decision.act not in SANCTIONS and (post.state != decision.after or post.version != decision.version)
 
 
@@ -236,7 +243,10 @@ def find_refusal(row: Appeal, reader_id: int) -> str:
 
 
 def list_acts(row: Appeal, post: Post) -> tuple[data.Act, ...]:
-    """By what the decision can be reversed, when the post is still as the decision left it."""
+    """By what the decision can be reversed, when the post, or its thread, is still as the decision left it."""
+    if row.decision.act == Act.LOCK:
+        standing = find_lock_decision(post.thread) if post.is_opening else None
+        return (data.Act.UNLOCK,) if standing and standing.pk == row.decision.pk else ()
     if row.decision.act in SANCTIONS or not post.source:  # a sanction is lifted: nothing happens to the post
         return ()
     if post.state != row.decision.after or post.version != row.decision.version:

@@ -10,15 +10,16 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import data
-from solerni_xblocks.discussion.data import Power
+from solerni_xblocks.discussion.data import Place, Power
 from solerni_xblocks.discussion.errors import PostNotFound
+from solerni_xblocks.discussion.errors.arranging import ThreadRearranged
 from solerni_xblocks.discussion.models import Act, Case, Decision, MessageTemplate, Post, Report, State, Thread, Version
 from solerni_xblocks.discussion.queries.attachments import to_own_post
 from solerni_xblocks.discussion.queries.queue import to_case
 from solerni_xblocks.discussion.queries.records import to_decision, to_reason
-from solerni_xblocks.discussion.queries.roles import find_power
+from solerni_xblocks.discussion.queries.roles import find_power, get_participant
 from solerni_xblocks.discussion.queries.sanctions import list_sanctions
-from solerni_xblocks.discussion.rules.deciding import list_acts
+from solerni_xblocks.discussion.rules.deciding import OF_THREADS, list_acts
 from solerni_xblocks.discussion.rules.sanctions import SANCTIONS, may_sanction
 
 AROUND = 3
@@ -27,23 +28,31 @@ AROUND = 3
 DECISIONS_OF_AUTHOR = 10
 
 
-def get_moderated_post(uuid: UUID, *, moderator_id: int) -> tuple[Post, Power]:
-    """The post, in whatever state, and what the person may do about it. Raises PostNotFound."""
-    return _require_power(Post.objects.select_related("thread").filter(uuid=uuid).first(), moderator_id)
+def get_moderated_post(uuid: UUID, *, moderator_id: int, place: Place | None = None) -> tuple[Post, Power]:
+    """The post, in whatever state, and what the person may do about it; in ``place``, if one is named.
+
+    Raises PostNotFound; NotTakingPart in the place.
+    """
+    posts = Post.objects.select_related("thread").filter(uuid=uuid)
+    if place:
+        get_participant(moderator_id, place)
+        posts = posts.filter(thread__course_key=str(place.course_key), thread__usage_key=str(place.usage_key))
+    return _require_power(posts.first(), moderator_id)
 
 
 def lock_post(uuid: UUID) -> Post:
     """The post as it is now, for who changes it until the transaction ends. Its thread comes first, as everywhere.
 
-    Raises PostNotFound.
+    Raises PostNotFound; ThreadRearranged when it left its thread at this very moment.
     """
     thread_id = Post.objects.filter(uuid=uuid).values_list("thread_id", flat=True).first()
     if thread_id is None:
         raise PostNotFound
     thread = Thread.objects.select_for_update().get(pk=thread_id)
     post = Post.objects.select_for_update().get(uuid=uuid)
-    if post.thread_id == thread_id:  # split or moved at this very moment: its new thread is read on its own
-        post.thread = thread
+    if post.thread_id != thread_id:  # its new thread would be held after it, and two could wait for one another
+        raise ThreadRearranged
+    post.thread = thread
     return post
 
 
@@ -74,7 +83,7 @@ def find_open_case(post: Post) -> Case | None:
 def find_last_decision(post: Post) -> Decision | None:
     """The last decision on ``post`` itself that was not taken back and takes nothing back."""
     decisions = Decision.objects.filter(post=post, undone_by__isnull=True, undoes__isnull=True)
-    decisions = decisions.exclude(act__in=SANCTIONS)
+    decisions = decisions.exclude(act__in=SANCTIONS | OF_THREADS)
     return decisions.order_by("id").last()
 
 

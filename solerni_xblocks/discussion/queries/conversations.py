@@ -13,6 +13,7 @@ from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Gesture, Participant, Place, Position
 from solerni_xblocks.discussion.errors import PostNotFound, ThreadNotFound
 from solerni_xblocks.discussion.models import Post, Report, State, Thread, Vote
+from solerni_xblocks.discussion.queries.arranging import find_lock, list_rearrangements
 from solerni_xblocks.discussion.queries.attachments import map_files
 from solerni_xblocks.discussion.queries.marks import find_thread_mark, get_bookmarks
 from solerni_xblocks.discussion.queries.records import fetch_findings, to_post, to_thread
@@ -57,6 +58,8 @@ def read_thread(
         read_at=read_at,
         mute=None if viewer.is_moderator else find_mute(viewer.id, place.course_key),
         target=next((record for record in records if wanted and record.uuid == wanted.uuid), None),
+        lock=find_lock(thread, viewer_id=viewer.id),
+        past=list_rearrangements(thread) if after is None else (),
     )
 
 

@@ -18,6 +18,7 @@ from solerni_xblocks.discussion.queries.records import show_author
 NOTICES_PER_PAGE = 20
 MOST_COUNTED = 100
 OF_POSTS = (NoticeKind.REPLY, NoticeKind.MENTION, NoticeKind.ANSWER, NoticeKind.ENDORSED, NoticeKind.THREAD)
+OF_THREADS = (NoticeKind.LOCKED, NoticeKind.UNLOCKED, NoticeKind.MOVED, NoticeKind.SPLIT, NoticeKind.MERGED)
 
 
 def list_notices(place: Place, *, viewer: Participant) -> data.Notices:
@@ -34,7 +35,7 @@ def visible_notices(place: Place, viewer: Participant) -> QuerySet[Notice]:
     """Notices of the course about what the viewer may still see."""
     notices = Notice.objects.filter(member_id=viewer.id, course_key=str(place.course_key))
     seen = Q(post__state=State.PUBLISHED, thread__state=State.PUBLISHED) & is_for_group(viewer, "thread__")
-    return notices.filter(seen | ~Q(kind__in=OF_POSTS))
+    return notices.filter(seen | ~Q(kind__in=[*OF_POSTS, *OF_THREADS]))
 
 
 def _find_pages(rows: Sequence[Notice], viewer: Participant) -> Iterator[tuple[UUID, dict[str, UUID]]]:

@@ -31,11 +31,11 @@ def find_post(member_id: int, uuid: UUID) -> Destination:
 
 def find_thread(member_id: int, uuid: UUID) -> Destination:
     """Where the thread stands now, or the one that it was merged into. Raises ThreadNotFound."""
-    thread = Thread.objects.filter(uuid=uuid).first()
+    thread = Thread.objects.filter(uuid=uuid).select_related("merged_into").first()
     if thread is None:
         raise ThreadNotFound
     try:
-        return _locate(member_id, thread)
+        return _locate(member_id, thread.merged_into or thread)
     except NotTakingPart:
         raise ThreadNotFound from None
 

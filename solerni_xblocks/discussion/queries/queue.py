@@ -23,9 +23,7 @@ BEFORE_PUBLICATION = (Source.RULE, Source.MODE, Source.REVISION)
 def list_queue(scope: Scope, filters: Filters, *, viewer_id: int, after: QueueCursor | None) -> data.Queue:
     """Open cases within ``scope`` that ``filters`` let through."""
     wanted = filter_cases(find_cases(scope), filters, viewer_id=viewer_id)
-    rows = list(
-        _go_on(wanted, after).select_related("post__thread").order_by("due_at", "-score", "id")[: CASES_PER_PAGE + 1]
-    )
+    rows = list(_in_order(_go_on(wanted, after))[: CASES_PER_PAGE + 1])
     shown = rows[:CASES_PER_PAGE]
     statistics = get_statistics(scope, find_cases(scope))
     last = shown[-1] if len(rows) > len(shown) else None
@@ -36,6 +34,16 @@ def list_queue(scope: Scope, filters: Filters, *, viewer_id: int, after: QueueCu
         after=QueueCursor(due_at=last.due_at, score=last.score, id=last.id) if last else None,
         courses=tuple(sorted(map(CourseKey.from_string, scope.courses | scope.trusted), key=str)),
     )
+
+
+def list_waiting_cases(scope: Scope, filters: Filters, *, viewer_id: int, most: int) -> data.Waiting:
+    """The first of the same cases, and how many there are: what a block shows of its place."""
+    wanted = filter_cases(find_cases(scope), filters, viewer_id=viewer_id)
+    return data.Waiting(cases=to_cases(list(_in_order(wanted)[:most])), total=wanted.count())
+
+
+def _in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.select_related("post__thread").order_by("due_at", "-score", "id")
 
 
 def find_cases(scope: Scope) -> QuerySet[Case]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 
+from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Part, Passage
 from solerni_xblocks.discussion.models import Act, Decision, DecisionGround, Finding, Post, State, Thread, Voice
+from solerni_xblocks.discussion.rules.arranging import is_locked
+from solerni_xblocks.discussion.rules.deciding import OF_THREADS
 from solerni_xblocks.discussion.rules.sanctions import SANCTIONS
 
-_ELSEWHERE = SANCTIONS | {Act.KEEP}
+_ELSEWHERE = SANCTIONS | OF_THREADS | {Act.KEEP}
 """Decisions that changed nothing for the post: who reported, or its author, is told of them elsewhere."""
 
 
@@ -52,7 +55,7 @@ def to_thread(thread: Thread, *, viewer_id: int, sees_all: bool) -> data.ThreadR
         answer_uuid=thread.answer_uuid,
         is_answered=thread.is_answered,
         is_pinned=thread.is_pinned,
-        is_locked=thread.locked_at is not None,
+        is_locked=is_locked(thread.locked_at, thread.locked_until, now=clock.now()),
     )
 
 
@@ -89,6 +92,7 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
         is_endorsed=post.endorsed_at is not None,
         is_veiled=is_veiled,
         may_change=_may_change(post, viewer_id=viewer_id, sees_all=sees_all),
+        may_decide=sees_all and post.author_id not in (None, viewer_id),
     )
 
 

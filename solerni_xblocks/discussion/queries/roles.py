@@ -86,6 +86,16 @@ def find_scope(user_id: int) -> Scope:
     return Scope(is_everywhere=False, courses=courses, trusted=frozenset(trusted - courses))
 
 
+def find_scope_in(user_id: int, course_key: CourseKey) -> Scope:
+    """The same for one course, asked for it alone."""
+    power, key = find_power(user_id, course_key), frozenset({str(course_key)})
+    return Scope(
+        is_everywhere=False,
+        courses=key if power is Power.MODERATOR else frozenset(),
+        trusted=key if power is Power.TRUSTED else frozenset(),
+    )
+
+
 def list_moderators(course_key: str) -> list[int]:
     """Who was appointed to moderate the course, and the site's pool."""
     rows = Moderator.objects.filter(Q(course_key=course_key) | Q(course_key=POOL), role=Role.MODERATOR)

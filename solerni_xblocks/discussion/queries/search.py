@@ -72,7 +72,9 @@ def search_posts(
 
 def _list_recent(course: str) -> list[str]:
     """The marks of the latest buckets of the course, the latest first."""
-    threads = Thread.objects.filter(course_key=course, state=State.PUBLISHED).order_by("-last_activity_at", "-id")
+    threads = Thread.objects.filter(course_key=course, state=State.PUBLISHED, merged_into=None).order_by(
+        "-last_activity_at", "-id"
+    )
     latest = Post.objects.filter(thread=threads[:1]).aggregate(latest=Max("pk"))["latest"]
     if latest is None:
         return []

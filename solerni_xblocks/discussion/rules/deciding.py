@@ -22,8 +22,11 @@ TRANSITIONS: dict[State, dict[Act, State]] = {
 }
 """What each act makes of a post. What its author withdrew stays so: only who reported is answered."""
 
-EXPLAINED = frozenset({Act.ASK, Act.REFUSE, Act.HIDE, Act.REMOVE})
+EXPLAINED = frozenset({Act.ASK, Act.REFUSE, Act.HIDE, Act.REMOVE, Act.LOCK})
 """Acts that name a rule and speak to the author."""
+
+OF_THREADS = frozenset({Act.LOCK, Act.UNLOCK})
+"""Acts on a thread as a whole; the message that opens it stays as it is."""
 
 _BEFORE_PUBLICATION = frozenset({State.HELD, State.REVISING})
 

@@ -53,7 +53,11 @@ def name_visibility(act: Act) -> str:
 
     >>> name_visibility(Act.REMOVE), name_visibility(Act.REFUSE)
     ('DECISION_VISIBILITY_CONTENT_REMOVED', 'DECISION_VISIBILITY_CONTENT_DISABLED')
+    >>> name_visibility(Act.LOCK)
+    'DECISION_VISIBILITY_CONTENT_INTERACTION_RESTRICTED'
     """
+    if act == Act.LOCK:
+        return RESTRICTED
     return REMOVED if act == Act.REMOVE else DISABLED
 
 

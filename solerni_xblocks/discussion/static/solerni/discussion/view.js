@@ -15,6 +15,8 @@ import {startCommenting} from './commenting.js';
 import {startMentions} from './mentions.js';
 import {startNews} from './news.js';
 import {startQuoting} from './quoting.js';
+import {startArranging} from './arranging.js';
+import {startWaiting} from './waiting.js';
 import {startSearching} from './searching.js';
 import {startWording} from './wording.js';
 import {startFiles} from './files.js';
@@ -140,6 +142,13 @@ export function start({root, args, url}) {
     announce(block, answer.said, kindOf(answer));
   }
 
+  /* A moderator rearranged the thread: the one to go on with is shown, or the list when it has left this discussion. */
+  async function showArranged(answer) {
+    isListStale = true;
+    await (answer.thread ? openThread(answer.thread) : closeThread());
+    announce(block, answer.said, 'success');
+  }
+
   on(block, 'click', 'new-thread', () => {
     toggleComposer(composer.hidden);
     if (!composer.hidden) {
@@ -202,6 +211,8 @@ export function start({root, args, url}) {
   syncing.watch(block, url);
   startVoting({block, url});
   startReporting({block, url});
+  startWaiting({block, url});
+  startArranging({block, url, showArranged});
   startFollowing({block, url, openThread});
   startMentions({block, url});
   startQuoting({block, reading});
