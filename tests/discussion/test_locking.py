@@ -234,10 +234,10 @@ def test_a_lock_between_reading_and_writing_keeps_the_reply_out(opened, learner,
 
 def test_a_thread_costs_no_query_more_for_not_being_locked(opened, learner, moderator, cafe, django_assert_num_queries):
     read(learner, cafe, opened)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read(learner, cafe, opened)
     api.lock_thread(moderator.id, cafe, opened.thread_uuid, WHY)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         read(learner, cafe, opened)
 
 
