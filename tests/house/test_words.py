@@ -32,8 +32,8 @@ def test_every_word_is_translated(label: str) -> None:
 def test_the_compiled_catalogue_is_the_written_one(label: str) -> None:
     folder = WITH_WORDS[label] / "locale/fr/LC_MESSAGES"
     compiled = polib.mofile(str(folder / "django.mo"))
-    written = {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in read(WITH_WORDS[label])}
-    assert {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in compiled} == written
+    written = {(entry.msgctxt, entry.msgid): (entry.msgstr, entry.msgstr_plural) for entry in read(WITH_WORDS[label])}
+    assert {(entry.msgctxt, entry.msgid): (entry.msgstr, entry.msgstr_plural) for entry in compiled} == written
 
 
 @pytest.mark.parametrize("label", WITH_WORDS)
