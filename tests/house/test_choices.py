@@ -12,6 +12,7 @@ from django.db.models import TextChoices
 
 DOMAINS = ("discussion", "badges", "terms", "members")
 PARTS = {
+    ("discussion", "State", "Fate"),
     ("terms", "Notice.Channel", "Channel"),
     ("terms", "Proof.Actor", "Channel"),
     ("terms", "Proof.Channel", "Actor"),
