@@ -17,8 +17,9 @@ from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import api, flows
 from solerni_xblocks.discussion.data import Act, Complaint, Power, Ruling, Seen, State
 from solerni_xblocks.discussion.data.contesting import Contester, Party, SecondReading, Words
-from solerni_xblocks.discussion.errors import CannotUndo, MessageMissing, NotModerator
+from solerni_xblocks.discussion.errors import NotModerator
 from solerni_xblocks.discussion.errors import contesting as errors
+from solerni_xblocks.discussion.errors.deciding import CannotUndo, MessageMissing
 from solerni_xblocks.discussion.models import Appeal, AppealMessage, Decision, LogEntry, Notice, NoticeKind, Post
 from tests.discussion.conftest import INSULT, REFUSE, open_thread, say
 from tests.doubles.courses import MemoryRegister

@@ -15,7 +15,8 @@ from opaque_keys.edx.keys import CourseKey
 from solerni_xblocks.core.modelkit import AppendOnlyError
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.data import Act, Ground, PostRecord, Rule, Ruling, State
-from solerni_xblocks.discussion.errors import AlreadyDecided, MessageMissing, NotModerator, OwnPost, PostNotFound
+from solerni_xblocks.discussion.errors import NotModerator, PostNotFound
+from solerni_xblocks.discussion.errors.deciding import AlreadyDecided, MessageMissing, OwnPost
 from solerni_xblocks.discussion.models import Decision, Moderator, Post
 from solerni_xblocks.host.api import mail as host_mail
 from tests.discussion.conftest import APPROVE, INSULT, REFUSE, make_draft, open_thread

@@ -13,7 +13,8 @@ from django.db import IntegrityError
 from solerni_xblocks.discussion import api, queries
 from solerni_xblocks.discussion.block import DiscussionBlock
 from solerni_xblocks.discussion.data import TypedText
-from solerni_xblocks.discussion.errors import DraftChanged, NotTakingPart, TooManyDrafts
+from solerni_xblocks.discussion.errors import NotTakingPart
+from solerni_xblocks.discussion.errors.writing import DraftChanged, TooManyDrafts
 from solerni_xblocks.discussion.flows import save_draft as flow
 from solerni_xblocks.discussion.models import Draft
 from tests.discussion.conftest import make_draft, open_thread

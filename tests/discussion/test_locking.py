@@ -16,8 +16,10 @@ from solerni_xblocks.discussion.block import DiscussionBlock
 from solerni_xblocks.discussion.data import Act, Ground, Ruling, Seen, State
 from solerni_xblocks.discussion.data.arranging import LockRequest
 from solerni_xblocks.discussion.data.contesting import Contester, SecondReading, Words
-from solerni_xblocks.discussion.errors import CannotUndo, NotTakingPart, ThreadLocked, ThreadNotFound
+from solerni_xblocks.discussion.errors import NotTakingPart, ThreadNotFound
 from solerni_xblocks.discussion.errors import arranging as errors
+from solerni_xblocks.discussion.errors.deciding import CannotUndo
+from solerni_xblocks.discussion.errors.writing import ThreadLocked
 from solerni_xblocks.discussion.flows import judging
 from solerni_xblocks.discussion.models import Decision, LogEntry, MessageTemplate, Notice, Statement, Thread
 from tests.discussion.conftest import make_draft, open_thread, say

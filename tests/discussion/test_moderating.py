@@ -16,19 +16,16 @@ from solerni_xblocks.core import clock
 from solerni_xblocks.core.modelkit import AppendOnlyError
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.data import Act, Care, Complaint, Filters, Ground, Only, Power, Ruling, Seen, State
-from solerni_xblocks.discussion.errors import (
+from solerni_xblocks.discussion.errors import PostNotFound
+from solerni_xblocks.discussion.errors.deciding import (
     AlreadyDecided,
     CannotUndo,
     CaseChanged,
     ClaimedByOther,
-    NotReportable,
-    OwnReport,
-    PostNotFound,
-    ReportNotFound,
-    ReportReasonMissing,
     SeveralCourses,
     WordingChanged,
 )
+from solerni_xblocks.discussion.errors.reporting import NotReportable, OwnReport, ReportNotFound, ReportReasonMissing
 from solerni_xblocks.discussion.models import Case, Decision, LogEntry, Notice, Post, Report, Statement, Thread
 from tests.discussion.conftest import APPROVE, INSULT, REFUSE, make_draft, open_thread, say
 

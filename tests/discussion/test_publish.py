@@ -16,7 +16,8 @@ from opaque_keys.edx.keys import UsageKey
 from solerni_xblocks.core.errors import Refused
 from solerni_xblocks.discussion import api, queries
 from solerni_xblocks.discussion.data import Choice, Passage, Place, Policy, Rule, RuleSetting, Run, State
-from solerni_xblocks.discussion.errors import AlreadySent, NotTakingPart, ThreadNotFound, ThreadNotOpen
+from solerni_xblocks.discussion.errors import NotTakingPart, ThreadNotFound
+from solerni_xblocks.discussion.errors.writing import AlreadySent, ThreadNotOpen
 from solerni_xblocks.discussion.models import Finding, Post, Thread
 from solerni_xblocks.hooks import gates
 from tests.discussion.conftest import INSULT, make_draft, open_thread

@@ -14,7 +14,7 @@ from opaque_keys.edx.keys import UsageKey
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.block import DiscussionBlock
 from solerni_xblocks.discussion.data import Advice, Change, Conduct, Outcome, Place, State
-from solerni_xblocks.discussion.errors import (
+from solerni_xblocks.discussion.errors.writing import (
     EditTimeOver,
     NotChangeable,
     OwnPostNotFound,

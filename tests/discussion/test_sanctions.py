@@ -15,8 +15,9 @@ from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.data import Act, Complaint, Ground, Power, State
 from solerni_xblocks.discussion.data.contesting import Contester, SecondReading, Words
 from solerni_xblocks.discussion.data.sanctions import Penalty
-from solerni_xblocks.discussion.errors import MessageMissing, NotAllowed, OwnPost, PostNotFound
+from solerni_xblocks.discussion.errors import PostNotFound
 from solerni_xblocks.discussion.errors import sanctioning as errors
+from solerni_xblocks.discussion.errors.deciding import MessageMissing, NotAllowed, OwnPost
 from solerni_xblocks.discussion.models import Decision, LogEntry, Notice, NoticeKind, Sanction, Statement
 from tests.discussion.conftest import INSULT, REFUSE, make_draft, open_thread
 

@@ -20,7 +20,8 @@ from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.data import Act, Care, Complaint, Ground, Ruling, Seen
 from solerni_xblocks.discussion.data.contesting import Contester, SecondReading, Words
 from solerni_xblocks.discussion.data.transparency import Period
-from solerni_xblocks.discussion.errors import MessageMissing, NotModerator, NotStaff
+from solerni_xblocks.discussion.errors import NotModerator, NotStaff
+from solerni_xblocks.discussion.errors.deciding import MessageMissing
 from solerni_xblocks.discussion.models import GROUND_CHOICES, ILLEGAL, Appeal, Clause, Decision, ReportReason, Statement
 from solerni_xblocks.discussion.rules import statements
 from solerni_xblocks.discussion.rules.exporting import FIELDS

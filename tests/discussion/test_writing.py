@@ -24,7 +24,8 @@ from solerni_xblocks.discussion.data import (
     Verdict,
     Voice,
 )
-from solerni_xblocks.discussion.errors import (
+from solerni_xblocks.discussion.errors import ThreadNotFound
+from solerni_xblocks.discussion.errors.writing import (
     KindNotOffered,
     NoAnonymity,
     NotYetOpen,
@@ -32,7 +33,6 @@ from solerni_xblocks.discussion.errors import (
     ParentNotFound,
     PostsUsedUp,
     ThreadLocked,
-    ThreadNotFound,
     ThreadsByStaffOnly,
     TooFast,
     VoiceNotYours,

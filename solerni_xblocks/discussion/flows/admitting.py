@@ -10,7 +10,9 @@ from django.urls import reverse
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Conduct, Draft, Participant, Place, Voice
-from solerni_xblocks.discussion.errors import (
+from solerni_xblocks.discussion.errors.arranging import ThreadRearranged
+from solerni_xblocks.discussion.errors.sanctioning import Muted
+from solerni_xblocks.discussion.errors.writing import (
     KindNotOffered,
     NoAnonymity,
     NotYetOpen,
@@ -23,8 +25,6 @@ from solerni_xblocks.discussion.errors import (
     TooFast,
     VoiceNotYours,
 )
-from solerni_xblocks.discussion.errors.arranging import ThreadRearranged
-from solerni_xblocks.discussion.errors.sanctioning import Muted
 from solerni_xblocks.discussion.flows.appear import hold_thread
 from solerni_xblocks.discussion.models import Post, State, Thread
 from solerni_xblocks.hooks import gates

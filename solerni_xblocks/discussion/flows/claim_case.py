@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Place
-from solerni_xblocks.discussion.errors import CaseNotOpen, ClaimedByOther, OwnPost
+from solerni_xblocks.discussion.errors.deciding import CaseNotOpen, ClaimedByOther, OwnPost
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.models import Case, Post
 from solerni_xblocks.host import api as host

@@ -9,7 +9,7 @@ from django.db import transaction
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Ground, PostRecord, Power, Ruling
-from solerni_xblocks.discussion.errors import (
+from solerni_xblocks.discussion.errors.deciding import (
     AlreadyDecided,
     AuthorWithdrew,
     CaseChanged,

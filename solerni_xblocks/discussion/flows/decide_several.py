@@ -12,7 +12,8 @@ from solerni_xblocks.core.errors import SolerniError
 from solerni_xblocks.core.identifiers import make_uuid
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Batch, Ruling, Seen
-from solerni_xblocks.discussion.errors import NothingChosen, PostNotFound, SeveralCourses, TooManyPosts
+from solerni_xblocks.discussion.errors import PostNotFound
+from solerni_xblocks.discussion.errors.deciding import NothingChosen, SeveralCourses, TooManyPosts
 from solerni_xblocks.discussion.flows.decide import rule_on
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.models import Post

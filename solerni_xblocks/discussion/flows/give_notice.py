@@ -11,8 +11,9 @@ from django.db import transaction
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data.reports import IllegalNotice
-from solerni_xblocks.discussion.errors import OwnReport, PostNotFound
+from solerni_xblocks.discussion.errors import PostNotFound
 from solerni_xblocks.discussion.errors.contesting import NoticeIncomplete, NoticeTargetMissing, TooManyNotices
+from solerni_xblocks.discussion.errors.reporting import OwnReport
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.flows.open_case import open_case
 from solerni_xblocks.discussion.flows.send_letters import owe_letter

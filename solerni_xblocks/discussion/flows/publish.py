@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Advice, Draft, Outcome, Participant, Place, PostRecord, Voice
-from solerni_xblocks.discussion.errors import AlreadySent, PostsUsedUp, TooFast
 from solerni_xblocks.discussion.errors.attachments import FileGone
+from solerni_xblocks.discussion.errors.writing import AlreadySent, PostsUsedUp, TooFast
 from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_state
 from solerni_xblocks.discussion.flows.appear import appear

@@ -10,14 +10,13 @@ from django.db import IntegrityError, transaction
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Act, Complaint, Ground, Participant, Place, ReportRecord, Ruling
-from solerni_xblocks.discussion.errors import (
+from solerni_xblocks.discussion.errors import PostNotFound, ThreadNotFound
+from solerni_xblocks.discussion.errors.reporting import (
     NotReportable,
     OwnReport,
-    PostNotFound,
     ReportNoteMissing,
     ReportNotFound,
     ReportReasonMissing,
-    ThreadNotFound,
 )
 from solerni_xblocks.discussion.flows.admitting import require_unmuted
 from solerni_xblocks.discussion.flows.decide import decide_by_software

@@ -16,7 +16,7 @@ from django.db import transaction
 from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Advice, Draft, Kind, Outcome, Participant, Place, PostRecord, Verdict
-from solerni_xblocks.discussion.errors import EditTimeOver, NotChangeable, PostChanged, ThreadLocked
+from solerni_xblocks.discussion.errors.writing import EditTimeOver, NotChangeable, PostChanged, ThreadLocked
 from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_change, announce_state
 from solerni_xblocks.discussion.flows.appear import disappear, hold_thread

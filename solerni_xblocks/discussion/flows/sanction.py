@@ -15,7 +15,7 @@ from solerni_xblocks.core import clock
 from solerni_xblocks.core.datekit import find_day
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data.sanctions import Penalty
-from solerni_xblocks.discussion.errors import MessageMissing, NotAllowed, OwnPost
+from solerni_xblocks.discussion.errors.deciding import MessageMissing, NotAllowed, OwnPost
 from solerni_xblocks.discussion.errors.sanctioning import (
     AlreadyMuted,
     LengthUnknown,

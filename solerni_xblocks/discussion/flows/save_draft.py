@@ -12,7 +12,7 @@ from opaque_keys.edx.keys import UsageKey
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Place, SavedDraft, TypedText
-from solerni_xblocks.discussion.errors import DraftChanged, TooManyDrafts
+from solerni_xblocks.discussion.errors.writing import DraftChanged, TooManyDrafts
 from solerni_xblocks.discussion.models import Draft
 
 THREAD_SLOT = "thread"

@@ -16,7 +16,7 @@ from solerni_xblocks.core.errors import SolerniError
 from solerni_xblocks.core.identifiers import make_uuid
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Batch
-from solerni_xblocks.discussion.errors import CannotUndo, CaseChanged
+from solerni_xblocks.discussion.errors.deciding import CannotUndo, CaseChanged
 from solerni_xblocks.discussion.flows.change_state import change_state
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.flows.send_letters import owe_letter

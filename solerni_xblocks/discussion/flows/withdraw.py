@@ -10,7 +10,7 @@ from django.db.models import F
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Place, PostRecord
-from solerni_xblocks.discussion.errors import NotChangeable, OwnPostNotFound
+from solerni_xblocks.discussion.errors.writing import NotChangeable, OwnPostNotFound
 from solerni_xblocks.discussion.flows.announcements import announce_change
 from solerni_xblocks.discussion.flows.appear import disappear, hold_post
 from solerni_xblocks.discussion.models import Case, Post, Source, State, Thread

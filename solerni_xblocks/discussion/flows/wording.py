@@ -7,7 +7,7 @@ from datetime import datetime
 
 from solerni_xblocks.core import htmlkit
 from solerni_xblocks.discussion.data import Draft, Verdict
-from solerni_xblocks.discussion.errors import PageTooLong
+from solerni_xblocks.discussion.errors.writing import PageTooLong
 from solerni_xblocks.discussion.models import EXCERPT_LENGTH, Post, Version
 from solerni_xblocks.discussion.rules.storing import pack_measures
 

@@ -16,7 +16,7 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.discussion.data import Draft, Kind, TypedText, Voice
-from solerni_xblocks.discussion.errors import TextMissing, TextTooLong, TitleMissing, TitleTooLong
+from solerni_xblocks.discussion.errors.writing import TextMissing, TextTooLong, TitleMissing, TitleTooLong
 from solerni_xblocks.discussion.inputs.attachments import parse_file_uuid, parse_files, parse_label, parse_upload
 from solerni_xblocks.discussion.inputs.links import keep_wanted_thread, take_wanted_thread
 from solerni_xblocks.discussion.inputs.reading import (

@@ -16,8 +16,8 @@ from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.core.identifiers import parse_uuid
 from solerni_xblocks.discussion.data import Ground, Kind
 from solerni_xblocks.discussion.data.arranging import LockRequest, SplitRequest
-from solerni_xblocks.discussion.errors import TitleMissing, TitleTooLong
 from solerni_xblocks.discussion.errors.arranging import PlaceNotFound, SameThread, TooManyToSplit
+from solerni_xblocks.discussion.errors.writing import TitleMissing, TitleTooLong
 
 MAX_MESSAGE = 2000
 MAX_TITLE = 200

@@ -30,7 +30,7 @@ from solerni_xblocks.discussion.data import (
     Voice,
 )
 from solerni_xblocks.discussion.data.arranging import PostLine
-from solerni_xblocks.discussion.errors import PageTooLong
+from solerni_xblocks.discussion.errors.writing import PageTooLong
 from solerni_xblocks.discussion.presenters.attachments import show_any_figure, show_figures
 from solerni_xblocks.host import api as host
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from solerni_xblocks.discussion.data import FileRecord, Participant, Place, VersionRecord
-from solerni_xblocks.discussion.errors import OwnPostNotFound
+from solerni_xblocks.discussion.errors.writing import OwnPostNotFound
 from solerni_xblocks.discussion.models import Post, Version
 from solerni_xblocks.discussion.queries.attachments import list_files
 

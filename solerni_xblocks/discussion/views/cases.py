@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from solerni_xblocks.core.errors import NotFound, SolerniError
 from solerni_xblocks.discussion import api, presenters
 from solerni_xblocks.discussion.data import CaseReading, Part
-from solerni_xblocks.discussion.errors import WordingChanged
+from solerni_xblocks.discussion.errors.deciding import WordingChanged
 from solerni_xblocks.discussion.inputs import moderating as inputs
 from solerni_xblocks.discussion.inputs.sanctioning import LiftForm, PenaltyForm
 
