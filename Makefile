@@ -36,11 +36,11 @@ test: test-current test-teak  ## Run everything: unit, journeys, browser with ax
 
 test-current: setup chromium
 	$(BIN)/python -m pytest $(SHARED)
-	$(BIN)/python -m pytest -m browser tests/browser
+	$(BIN)/python -m pytest -m browser $(SHARED) tests/browser
 
 test-teak: .venv-teak/ready chromium
 	$(TEAK)/python -m pytest $(SHARED) --ignore tests/house/test_tools.py
-	$(TEAK)/python -m pytest -m browser tests/browser
+	$(TEAK)/python -m pytest -m browser $(SHARED) tests/browser
 
 test-databases: test-mariadb test-postgresql  ## Run all but browser and demo tools on MariaDB, then on PostgreSQL
 
@@ -56,7 +56,7 @@ chromium:
 	@scripts/find-chromium
 
 screenshots: setup chromium  ## Take docs/screenshots/ again with the browser tests
-	SOLERNI_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -m browser tests/browser
+	SOLERNI_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest -m browser $(SHARED) tests/browser
 
 bench: setup  ## Measure ourselves beside named peers; writes build/bench.json
 	@$(BIN)/python -m tests.benchmarks

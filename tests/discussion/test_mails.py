@@ -65,7 +65,7 @@ def test_a_reply_is_mailed_at_once_to_who_follows(thread, learner, other_learner
     post = reply(other_learner, cafe, thread)
     assert (api.settle_mails(), api.settle_mails()) == ((1, 0), (0, 0))
     (sent,) = mail.outbox
-    assert (sent.to, sent.subject) == ([learner.email], "New reply · Où trouver du pain ?")
+    assert (sent.to, sent.subject) == ([learner.email], "Nouvelle réponse · Où trouver du pain ?")
     for part in parts(sent):
         for told in ("sam", "À la boulangerie", f"https://learn.example.org/solerni/discussion/post/{post.uuid}/"):
             assert told in part
@@ -261,7 +261,7 @@ def test_an_answer_that_is_no_longer_accepted_is_not_told(learner, other_learner
     monday.tick(1)
     api.accept_answer(learner.id, cafe, other.uuid)
     api.settle_mails()
-    assert [sent.to for sent in mail.outbox[1:] if "accepted" in sent.subject] == [[other_learner.email]]
+    assert [sent.to for sent in mail.outbox[1:] if "retenue" in sent.subject] == [[other_learner.email]]
 
 
 def test_moderators_are_mailed_of_what_waits_and_of_each_step_of_the_promise(learner, moderator, cafe, monday) -> None:

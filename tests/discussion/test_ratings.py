@@ -135,7 +135,7 @@ def test_a_hold_hides_until_a_person_has_read_it_with_its_reasons(learner, moder
     statement, decision = Statement.objects.get(), Decision.objects.get()
     assert (Post.objects.get().state, decision.moderator_id, decision.contest_until is None) == ("hidden", None, False)
     assert (statement.automated_detection, statement.automated_decision) == (True, "AUTOMATED_DECISION_FULLY")
-    assert "bizarres" not in statement.facts and "until a person has read it" in statement.facts
+    assert "bizarres" not in statement.facts and "jusqu’à ce qu’une personne l’ait lu" in statement.facts
     case = api.list_queue(moderator.id).cases[0]
     ruling = Ruling(act=Act.RESTORE, seen=Seen(case=case.version, post=1))
     assert api.decide_post(moderator.id, post.uuid, ruling).state == State.PUBLISHED
