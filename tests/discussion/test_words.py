@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock
@@ -169,7 +170,7 @@ def test_words_of_the_glossary_are_known(learner, author, cafe, course_key) -> N
 
 @pytest.fixture
 def page(author: Any, course_key: Any) -> Any:
-    client = Client()
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
     client.force_login(author)
     client.address = reverse("solerni_discussion:words", args=[course_key])
     return client
@@ -280,7 +281,7 @@ def test_the_command_writes_a_list_out_and_takes_it_in(db, register, course_key,
 def test_the_command_names_each_wrong_line_and_changes_nothing(db, tmp_path) -> None:
     file, errors = tmp_path / "words.txt", StringIO()
     file.write_text("bidule\n[hold]\ntruc\n[often]\n", encoding="utf-8")
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError), translation.override("en"):
         call_command("solerni_discussion_words", add=str(file), stderr=errors)
     assert [line.split(": ")[1] for line in errors.getvalue().splitlines()] == ["Line 1", "Line 4"]
     assert not WordEntry.objects.exists()

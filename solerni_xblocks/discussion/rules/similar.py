@@ -16,7 +16,7 @@ def rank_similar(typed: str, titles: Sequence[str]) -> list[int]:
     """The places of the most similar of ``titles``, the most alike first, of two alike the earlier.
 
     >>> rank_similar("Installer git sur Windows", ["Le repas de midi", "Comment installer git ?", "Git sous Windows"])
-    [1]
+    [1, 2]
     >>> rank_similar("Merci", ["Merci à vous"])
     []
     """
