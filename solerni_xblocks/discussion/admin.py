@@ -17,8 +17,9 @@ from solerni_xblocks.core.identifiers import parse_course_key
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.data import Power
 from solerni_xblocks.discussion.data.lexicons import Effect, WordLine
-from solerni_xblocks.discussion.errors.words import say_fault
+from solerni_xblocks.discussion.errors.words import WordsFull, say_fault
 from solerni_xblocks.discussion.models import Decision, LogEntry, MessageTemplate, Moderator, Role, WordEntry
+from solerni_xblocks.discussion.rules.listing import MOST
 
 
 class KeyForm(forms.ModelForm):
@@ -79,6 +80,14 @@ class WordForm(KeyForm):
         if fault:
             raise ValidationError(say_fault(fault.code, line=fault.line, seen=fault.seen))
         return phrase
+
+    def clean(self) -> dict[str, Any]:
+        """A full list takes no more."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        others = WordEntry.objects.filter(course_key=cleaned.get("course_key", "")).exclude(pk=self.instance.pk)
+        if others.count() >= MOST:
+            raise ValidationError(WordsFull.default_message)
+        return cleaned
 
 
 @admin.register(WordEntry)

@@ -88,6 +88,14 @@ def test_who_waits_for_a_suggestion_keeps_nobody_from_being_judged() -> None:
         assert spelling.suggest_words("profeseur")
 
 
+def test_who_would_wait_long_for_a_suggestion_gets_none_for_now(block, monkeypatch) -> None:
+    monkeypatch.setattr(spelling, "MOST_SECONDS", 0.01)
+    spelling.suggest_words.cache_clear()
+    with spelling._SLOW_LOCK:
+        assert call(block, "suggest_words", {"word": "profeseur"}).json == {"words": []}
+    assert "professeur" in call(block, "suggest_words", {"word": "profeseur"}).json["words"]
+
+
 def test_threads_that_ask_alike_are_shown_while_a_title_is_typed(block, learner, cafe) -> None:
     for number, title in enumerate(
         ("Comment installer le logiciel sur Windows ?", "Le repas de midi", "Installer Python")

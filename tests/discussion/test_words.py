@@ -22,8 +22,10 @@ from solerni_xblocks.discussion.block import DiscussionBlock
 from solerni_xblocks.discussion.data import Advice, Outcome, State
 from solerni_xblocks.discussion.data.lexicons import Effect, WordLine
 from solerni_xblocks.discussion.errors.words import NotWordEditor, WordsChanged
+from solerni_xblocks.discussion.flows import edit_words
 from solerni_xblocks.discussion.models import LogEntry, WordEntry
 from solerni_xblocks.discussion.queries import lexicons
+from solerni_xblocks.discussion.rules import listing
 from tests.discussion.conftest import make_draft, open_thread
 from tests.doubles.runtime import make_block
 
@@ -239,6 +241,24 @@ def test_a_file_taken_in_adds_its_entries_or_says_what_is_wrong_and_changes_noth
     assert download.content.decode() == "[hold]\nbidule\ntruc\n"
 
 
+def test_a_list_never_outgrows_its_bound_by_files_taken_in(page, course_key, monkeypatch) -> None:
+    monkeypatch.setattr(edit_words, "MOST", 2)
+    api.add_words(course_key, [BIDULE, WordLine("truc", Effect.HOLD)])
+    file = SimpleUploadedFile("words.txt", b"[nudge]\nbidule\nmachin\n")
+    answer = page.post(page.address, {"import": "1", "file": file})
+    assert answer.status_code == 400
+    assert answer.context["refusal"].code == "words.full"
+    assert set(WordEntry.objects.values_list("phrase", "action")) == {("bidule", "hold"), ("truc", "hold")}
+    assert api.add_words(course_key, [WordLine("bidule", Effect.NUDGE)]).changed == 1
+
+
+@pytest.mark.parametrize("text", ["c++\n" * 500, "[hold]\n" + "c++\n" * 500, "[often]\n" * 500])
+def test_of_many_wrong_lines_the_first_hundred_are_told(text) -> None:
+    faults = api.read_word_file(text)[1]
+    assert len(faults) == listing.MOST_FAULTS == 100
+    assert faults[-1].line <= 101
+
+
 def test_the_lists_that_one_may_change_are_listed(page, author, learner, cafe, admin_client) -> None:
     open_thread(learner, cafe)
     said = page.get(reverse("solerni_discussion:word_lists")).content.decode()
@@ -263,6 +283,15 @@ def test_the_admin_takes_entries_that_can_be_found_and_keeps_the_log(admin_clien
     assert admin_client.post(reverse("admin:solerni_discussion_wordentry_changelist"), chosen).status_code == 302
     assert not WordEntry.objects.exists()
     assert LogEntry.objects.filter(act="edit_words", actor_id=get_user_model().objects.get().id).count() == 4
+
+
+def test_the_admin_puts_nothing_into_a_full_list(admin_client, monkeypatch) -> None:
+    monkeypatch.setattr("solerni_xblocks.discussion.admin.MOST", 1)
+    api.add_words(None, [BIDULE])
+    entry = {"course_key": "", "phrase": "truc", "action": "hold", "clause": "posts.courtesy"}
+    answer = admin_client.post(reverse("admin:solerni_discussion_wordentry_add"), entry)
+    assert answer.context["adminform"].form.non_field_errors()
+    assert WordEntry.objects.count() == 1
 
 
 def test_the_command_writes_a_list_out_and_takes_it_in(db, register, course_key, tmp_path, capsys) -> None:

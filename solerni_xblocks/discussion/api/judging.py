@@ -23,10 +23,10 @@ def list_missing_libraries() -> tuple[str, ...]:
 
 
 def find_suggestions(word: str) -> tuple[str, ...]:
-    """Up to five words that ``word`` may have meant, none without the dictionary. For one click: it takes 100 ms."""
+    """Up to five words that ``word`` may have meant, none without the dictionary or while it is busy. Slow: 100 ms."""
     try:
         return spelling.suggest_words(clean_word(word))
-    except LibraryMissing:
+    except (LibraryMissing, spelling.SuggesterBusy):
         return ()
 
 

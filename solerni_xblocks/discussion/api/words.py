@@ -60,7 +60,7 @@ def read_word_file(text: str) -> tuple[list[WordLine], list[WordFault]]:
 
 
 def add_words(course_key: CourseKey | None, lines: Iterable[WordLine], *, editor_id: int | None = None) -> WordsChange:
-    """Put ``lines`` into the list, beside what stands there. For operators. Raises: WordsChanged."""
+    """Put ``lines`` into the list, beside what stands there. For operators. Raises: WordsChanged, WordsFull."""
     return flow.add_words(editor_id, course_key, lines)
 
 

@@ -43,6 +43,13 @@ class WordsChanged(Conflict):
     default_message = _("Somebody else changed this list meanwhile. Your lines are kept below: compare, then save.")
 
 
+class WordsFull(Invalid):
+    """The list would hold more entries than one list may: nothing of what was brought was written."""
+
+    code = "words.full"
+    default_message = _("Nothing was changed: with these entries, the list would hold more than 3,000.")
+
+
 class NotWordEditor(Refused):
     """The person is neither on the course's team nor an operator of the site."""
 

@@ -11,10 +11,10 @@ from opaque_keys.edx.keys import CourseKey
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data.lexicons import WordLine, WordsChange
-from solerni_xblocks.discussion.errors.words import WordsChanged
+from solerni_xblocks.discussion.errors.words import WordsChanged, WordsFull
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.models import Clause, WordEntry
-from solerni_xblocks.discussion.rules.listing import digest_list
+from solerni_xblocks.discussion.rules.listing import MOST, digest_list
 from solerni_xblocks.discussion.rules.measures.wordlists import Phrase, split_phrase
 
 MOST_NAMED = 50
@@ -29,7 +29,7 @@ def replace_words(
 
 
 def add_words(editor_id: int | None, course_key: CourseKey | None, lines: Iterable[WordLine]) -> WordsChange:
-    """``lines`` stand in the list from now on, beside what stood there. Raises WordsChanged."""
+    """``lines`` stand in the list from now on, beside what stood there. Raises WordsChanged, WordsFull."""
     return _edit(editor_id, course_key, lines, digest=None, removes=False)
 
 
@@ -70,6 +70,8 @@ def _write(
             added.append(_set(WordEntry(course_key=key, clause=Clause.COURTESY), line, editor_id))
         elif _differs(row, line):
             changed.append(_set(row, line, editor_id))
+    if added and not removes and len(rows) + len(added) > MOST:
+        raise WordsFull
     removed = list(left.values()) if removes else []
     WordEntry.objects.filter(pk__in=[row.pk for row in removed]).delete()
     WordEntry.objects.bulk_update(changed, ["phrase", "action", "clause", "added_by", "at"], batch_size=500)

@@ -19,6 +19,8 @@ from solerni_xblocks.discussion.rules.measures.wordlists import Phrase, split_ph
 LONGEST = 100
 MOST = 3_000
 """Entries of one list."""
+MOST_FAULTS = 100
+"""Faults told at once: who mends them reads again."""
 
 NO_HEADING = "words.no_heading"
 UNKNOWN_HEADING = "words.unknown_heading"
@@ -48,15 +50,22 @@ class _Reader:
 
     def take(self, text: str, effect: Effect, clause: str | None, *, line: int, where: Effect | None = None) -> None:
         """Take ``text``, which stands in ``line`` (of the box ``where`` of a form)."""
+        if len(self.faults) >= MOST_FAULTS:
+            return
         phrase = text.strip()
         code = find_fault(phrase) or (TWICE if split_phrase(phrase) in self._known else None)
         if len(self.lines) >= MOST and not code:
             code = TOO_MANY
         if code:
-            self.faults.append(WordFault(line=line, code=code, seen=phrase[:LONGEST], effect=where))
+            self.refuse(phrase, code, line=line, where=where)
             return
         self._known.add(split_phrase(phrase))
         self.lines.append(WordLine(phrase, effect, clause))
+
+    def refuse(self, seen: str, code: str, *, line: int, where: Effect | None = None) -> None:
+        """Tell what is wrong with ``line``, unless enough is told."""
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(WordFault(line=line, code=code, seen=seen[:LONGEST], effect=where))
 
 
 def find_fault(phrase: str) -> str | None:
@@ -86,12 +95,12 @@ def read_list(text: str) -> tuple[list[WordLine], list[WordFault]]:
         if written.startswith("["):
             heading = _read_heading(written) or heading
             if _read_heading(written) is None:
-                reader.faults.append(WordFault(line=number, code=UNKNOWN_HEADING, seen=written[:LONGEST]))
+                reader.refuse(written, UNKNOWN_HEADING, line=number)
         elif written and not written.startswith("#"):
             if heading:
                 reader.take(written, *heading, line=number)
             else:
-                reader.faults.append(WordFault(line=number, code=NO_HEADING, seen=written[:LONGEST]))
+                reader.refuse(written, NO_HEADING, line=number)
     return reader.lines, reader.faults
 
 

@@ -21,10 +21,16 @@ DICTIONARY = "fr_FR"
 MOST_FOUND = 200
 MOST_SUGGESTED = 5
 LONGEST_WORD = 40
+MOST_SECONDS = 0.5
+"""That somebody waits for the suggestions of others."""
 _INCLUSIVE = "·•⋅."
 _PREFIXES = ("co",)
 _LOCK, _SLOW_LOCK = Lock(), Lock()
 """Hunspell keeps state while it looks a word up; who waits for suggestions keeps nobody from being judged."""
+
+
+class SuggesterBusy(Exception):
+    """Others wait for suggestions: there are none for now."""
 
 
 def measure_spelling(wording: Wording) -> SpellingMeasure:
@@ -69,12 +75,16 @@ def is_known(word: str) -> bool:
 
 @lru_cache(maxsize=500)
 def suggest_words(word: str) -> tuple[str, ...]:
-    """Up to five words that ``word`` may have meant; slow (100 ms, at times 500). Raises LibraryMissing."""
+    """Up to five words that ``word`` may have meant; slow: 100 to 500 ms. Raises LibraryMissing, SuggesterBusy."""
     if not 1 < len(word) <= LONGEST_WORD:
         return ()
     dictionary = _get_suggester()
-    with _SLOW_LOCK:
+    if not _SLOW_LOCK.acquire(timeout=MOST_SECONDS):
+        raise SuggesterBusy  # never remembered, as an empty answer would be
+    try:
         return tuple(dictionary.suggest(word)[:MOST_SUGGESTED])
+    finally:
+        _SLOW_LOCK.release()
 
 
 @cache
