@@ -140,6 +140,40 @@ def test_trusted_learners_decide_before_publication_only(held, learner, other_le
     assert decide(trusted, held.uuid, APPROVE).state == State.PUBLISHED
 
 
+def test_trusted_learners_learn_of_no_hidden_name_and_read_around_only_what_learners_read(
+    learner, other_learner, author, moderator, cafe, register, client
+) -> None:
+    trusted = get_user_model().objects.create_user("tom", "tom@example.org", "secret")
+    api.appoint_moderator(cafe.course_key, trusted.id, power=Power.TRUSTED)
+    opened = open_thread(learner, cafe)
+    gone = api.publish_post(learner.id, cafe, make_draft("Ôté"), thread_uuid=opened.thread_uuid)
+    waits = api.publish_post(learner.id, cafe, make_draft(f"{INSULT} !"), thread_uuid=opened.thread_uuid)
+    Post.objects.update(voice="anonymous")
+    Post.objects.filter(uuid=gone.uuid).update(state=State.REMOVED)
+
+    def read(who: Any) -> Any:
+        case = api.read_case(who.id, waits.uuid)
+        (line,) = api.list_queue(who.id).cases
+        (here,) = api.list_waiting(who.id, cafe).cases
+        assert INSULT in case.post.source
+        return {case.post.author_id, case.case.author_id, line.author_id, here.author_id}, case.before
+
+    names, before = read(trusted)
+    assert (names, [(one.uuid, one.author_id) for one in before]) == ({None}, [(opened.uuid, None)])
+    names, before = read(moderator)
+    assert (names, [one.author_id for one in before]) == ({learner.id}, [learner.id, learner.id])
+    client.force_login(trusted)
+    for page in ("/solerni/discussion/queue/", f"/solerni/discussion/queue/{waits.uuid}/"):
+        shown = client.get(page).content.decode().replace('class="demo-name">Léa<', "")
+        assert ("Anonyme" in shown, ">Léa<" in shown) == (True, False)
+    Thread.objects.update(group_id=7)
+    assert read(trusted)[1] == ()
+    register.groups = {(trusted.id, cafe.course_key): 7}
+    assert [one.uuid for one in read(trusted)[1]] == [opened.uuid]
+    Thread.objects.update(state=State.HIDDEN)
+    assert read(trusted)[1] == ()
+
+
 def test_the_pool_moderates_every_course(held, stranger) -> None:
     api.appoint_moderator(None, stranger.id)
     assert api.list_queue(stranger.id).total == 1

@@ -22,6 +22,7 @@ from solerni_xblocks.discussion.errors import ThreadNotFound
 from solerni_xblocks.discussion.errors import arranging as errors
 from solerni_xblocks.discussion.flows import admitting, judging, vote
 from solerni_xblocks.discussion.models import Case, Draft, LogEntry, Notice, Post, Thread, ThreadMark
+from solerni_xblocks.discussion.queries.arranging import list_rearrangements
 from tests.discussion.conftest import make_draft, open_thread
 from tests.doubles.runtime import call, make_block
 
@@ -254,6 +255,26 @@ def short(say: Any, learner: Any, other_learner: Any, long: Any) -> dict[str, An
     opening = say(other_learner, "Encore", title="Le même sujet")
     reply = say(learner, "Message D", thread=opening)
     return {"opening": opening, "D": reply, "d1": say(other_learner, "Message d1", thread=opening, parent=reply)}
+
+
+@pytest.mark.parametrize("state", ["removed", "hidden", "withdrawn", "held"])
+def test_a_title_is_told_no_more_once_the_message_that_opened_its_thread_is_not_read(
+    long, short, author, learner, cafe, state, django_assert_num_queries
+) -> None:
+    merge(author, cafe, short["opening"], long["opening"])
+    made = split(author, cafe, long["opening"], long["B"])
+
+    def tell_titles() -> list[str]:
+        return [one.title for one in api.read_thread(learner.id, cafe, long["opening"].thread_uuid).past]
+
+    assert tell_titles() == ["Le même sujet", made.title]
+    Post.objects.filter(uuid=short["opening"].uuid).update(state=state)
+    assert tell_titles() == ["", made.title]
+    Thread.objects.filter(pk=made.pk).update(state=state)
+    assert tell_titles() == ["", ""]
+    thread = find(long["opening"])
+    with django_assert_num_queries(2):
+        list_rearrangements(thread)
 
 
 def test_a_merged_thread_stands_in_the_other_in_the_order_of_time(long, short, author, learner, cafe) -> None:

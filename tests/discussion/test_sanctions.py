@@ -18,6 +18,7 @@ from solerni_xblocks.discussion.data.sanctions import Penalty
 from solerni_xblocks.discussion.errors import PostNotFound
 from solerni_xblocks.discussion.errors import sanctioning as errors
 from solerni_xblocks.discussion.errors.deciding import MessageMissing, NotAllowed, OwnPost
+from solerni_xblocks.discussion.flows import sanction
 from solerni_xblocks.discussion.models import Decision, LogEntry, Notice, NoticeKind, Sanction, Statement
 from tests.discussion.conftest import INSULT, REFUSE, make_draft, open_thread
 
@@ -199,3 +200,25 @@ def test_a_decision_can_still_be_taken_back_after_its_author_was_sanctioned(lear
 def test_what_is_asked_at_each_message_costs_one_query(muted, learner, cafe, django_assert_num_queries) -> None:
     with django_assert_num_queries(1):
         api.find_mute(learner.id, cafe.course_key)
+
+
+def test_the_same_words_impose_again_once_the_first_time_has_run_out(post, learner, moderator, cafe) -> None:
+    with freeze_time("2026-11-20T11:00:00Z"):
+        first = api.sanction_author(moderator.id, post.uuid, mute(3))
+    with freeze_time("2026-11-23T11:00:00Z"):
+        second = api.sanction_author(moderator.id, post.uuid, mute(3))
+        assert api.find_mute(learner.id, cafe.course_key).uuid == second != first
+
+
+def test_what_two_imposed_at_the_same_moment_is_lifted_together_in_its_course_alone(
+    muted, learner, moderator, author, cafe, monkeypatch
+) -> None:
+    monkeypatch.setattr(sanction, "_require_unmuted", lambda _post: None)
+    other = muted.post
+    api.sanction_author(author.id, other.uuid, mute(9, message="Moi aussi."))
+    far = Decision.objects.get(uuid=api.sanction_author(author.id, other.uuid, mute(9, message="Ailleurs.")))
+    Sanction.objects.filter(decision=far).update(course_key=str(FAR))
+    api.lift_sanction(moderator.id, muted.uuid, why="Nous nous sommes parlé.")
+    assert api.find_mute(learner.id, cafe.course_key) is None
+    assert api.find_mute(learner.id, FAR).uuid == far.uuid
+    assert LogEntry.objects.filter(act="lift").count() == 2

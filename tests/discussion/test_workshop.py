@@ -221,6 +221,8 @@ def test_without_a_message_the_page_says_so(author, cafe, learner) -> None:
         ({"rule": "everything"}, "Select a valid choice"),
         ({"rule": "courtesy", "after": "yesterday"}, "begin it again"),
         ({"rule": "courtesy", "after": "2026-01-01T00:00~1"}, "begin it again"),
+        ({"rule": "courtesy", "after": "0001-01-01T00:00+14:00~1"}, "begin it again"),
+        ({"rule": "courtesy", "after": "9999-12-31T23:59-14:00~1"}, "begin it again"),
         ({"rule": "courtesy", "so_far": "1.0,held-gone.1"}, "begin it again"),
         ({"rule": "courtesy", "so_far": "x" * 5000}, "begin it again"),
         ({"since": "2026-02-30"}, "YYYY-MM-DD"),

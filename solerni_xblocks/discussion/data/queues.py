@@ -12,7 +12,7 @@ from solerni_xblocks.discussion.data.moderation import DecisionRecord
 from solerni_xblocks.discussion.data.posts import PostRecord
 from solerni_xblocks.discussion.data.reports import ReportView
 from solerni_xblocks.discussion.data.sanctions import SanctionRecord
-from solerni_xblocks.discussion.data.states import Act, Power, State
+from solerni_xblocks.discussion.data.states import Act, Power, State, Voice
 from solerni_xblocks.discussion.data.verdicts import Reason
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Case:
     title: str
     excerpt: str
     author_id: int | None
+    voice: Voice
     is_opening: bool
     state: State
     source: str
@@ -137,6 +138,7 @@ class Neighbour:
 
     uuid: UUID
     author_id: int | None
+    voice: Voice
     state: State
     is_opening: bool
     is_parent: bool

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock
@@ -72,9 +73,10 @@ def _lock_post(moderator_id: int, post_uuid: UUID) -> Post:
 
 
 def _find_same(post: Post, moderator_id: int, penalty: Penalty) -> Decision | None:
-    """The same act of the same person in the same words, on the same wording."""
+    """The same act of the same person in the same words, on the same wording; what has run out is another."""
     rows = Decision.objects.filter(post=post, moderator_id=moderator_id, act=penalty.act, version=post.version)
-    return rows.filter(message=penalty.message, clause=penalty.grounds[0].clause, sanction__lifted_at=None).first()
+    rows = rows.filter(Q(sanction__ends_at=None) | Q(sanction__ends_at__gt=clock.now()), sanction__lifted_at=None)
+    return rows.filter(message=penalty.message, clause=penalty.grounds[0].clause).first()
 
 
 def _require_unmuted(post: Post) -> None:
@@ -124,7 +126,10 @@ def _tell(decision: Decision, post: Post, penalty: Penalty, ends_at: datetime | 
 
 @transaction.atomic
 def lift_sanction(moderator_id: int, decision_uuid: UUID, *, why: str) -> None:
-    """End a sanction before its time; the member is told why. Raises SanctionNotFound, SanctionOver."""
+    """End a sanction before its time; the member, who writes again in the course, is told why.
+
+    Two imposed at the same moment for two messages end together. Raises SanctionNotFound, SanctionOver.
+    """
     sanction = queries.get_sanction(decision_uuid, moderator_id=moderator_id)
     post = queries.lock_post(sanction.decision.post.uuid)
     if post.author_id == moderator_id:
@@ -133,6 +138,8 @@ def lift_sanction(moderator_id: int, decision_uuid: UUID, *, why: str) -> None:
         raise LiftUnexplained
     if sanction.ends_at is None or sanction.ends_at <= clock.now() or not end_sanction(sanction, moderator_id, why=why):
         raise SanctionOver
+    for other in queries.list_running_beside(sanction):
+        end_sanction(other, moderator_id, why=why)
     tell_member(sanction.member_id, NoticeKind.DECISION, about=decision_uuid, post=post, at=clock.now())
     owe_letter(Purpose.LIFTED, decision=sanction.decision)
 

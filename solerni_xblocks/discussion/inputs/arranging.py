@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import UsageKey
 
+from solerni_xblocks.core.datekit import find_day
 from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.core.identifiers import parse_uuid
@@ -78,7 +79,8 @@ def _read_moment(data: dict[str, Any], name: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        find_day(moment.astimezone(UTC))  # it can be kept, and told
+    except (ValueError, OverflowError) as error:
         raise Invalid(_("This moment cannot be read: choose it again."), details={"field": name}) from error
     if moment.tzinfo is None:
         raise Invalid(_("This moment cannot be read: choose it again."), details={"field": name})

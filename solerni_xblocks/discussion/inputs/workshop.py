@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -84,10 +84,11 @@ def parse_trial_cursor(text: str) -> TrialCursor | None:
         return None
     moment, _tilde, number = text.partition("~")
     try:
-        cursor = TrialCursor(at=datetime.fromisoformat(moment), id=int(number))
+        at = datetime.fromisoformat(moment)
+        cursor = TrialCursor(at=at.astimezone(UTC), id=int(number))
     except (ValueError, OverflowError) as error:
         raise Invalid(_("This trial cannot go on from there: begin it again.")) from error
-    if cursor.at.tzinfo is None or not 0 <= cursor.id <= MAX_ID:
+    if at.tzinfo is None or not 0 <= cursor.id <= MAX_ID:
         raise Invalid(_("This trial cannot go on from there: begin it again."))
     return cursor
 

@@ -30,7 +30,14 @@ from solerni_xblocks.discussion.presenters.explanations import explain
 from solerni_xblocks.discussion.presenters.posts import ClauseView, view_clause, view_ground, view_posts
 from solerni_xblocks.discussion.presenters.queue import find_titles, view_cases
 from solerni_xblocks.discussion.presenters.sanctions import view_sanctions
-from solerni_xblocks.discussion.presenters.texts import Names, Segment, find_names, make_draft_key, mark_passages
+from solerni_xblocks.discussion.presenters.texts import (
+    Names,
+    Segment,
+    find_names,
+    make_draft_key,
+    mark_passages,
+    name_author,
+)
 from solerni_xblocks.discussion.rules.differences import compare
 
 STATES = {
@@ -170,7 +177,7 @@ def _view_reason(reason: Reason) -> ReasonView:
 
 def _view_neighbour(one: Neighbour, names: Names) -> NeighbourView:
     text = one.plain if len(one.plain) <= EXCERPT else f"{one.plain[:EXCERPT]}…"
-    return NeighbourView(neighbour=one, author=names[one.author_id], state=STATES[one.state], text=text)
+    return NeighbourView(neighbour=one, author=name_author(one, names), state=STATES[one.state], text=text)
 
 
 def _view_report(one: ReportView, names: Names) -> ReportLine:

@@ -16,7 +16,7 @@ from opaque_keys.edx.keys import CourseKey
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion.api import Clause, Source, find_promised_hours
 from solerni_xblocks.discussion.data import Case, Filters, Only, Place, Queue, QueueCursor, QueueStatistics, Waiting
-from solerni_xblocks.discussion.presenters.texts import find_names
+from solerni_xblocks.discussion.presenters.texts import find_names, name_author
 from solerni_xblocks.host import api as host
 
 HOURS_OF_DAY = 24
@@ -77,7 +77,7 @@ def _view_case(case: Case, names: Mapping[Any, Any], *, viewer_id: int, title: s
     hours = find_promised_hours(case.due_at)
     return CaseLine(
         case=case,
-        author=names[case.author_id],
+        author=name_author(case, names),
         course_title=title,
         place_url=reverse("solerni_discussion:thread", args=[case.thread_uuid]),
         url=reverse("solerni_discussion:case", args=[case.post_uuid]) + (f"?{query}" if query else ""),

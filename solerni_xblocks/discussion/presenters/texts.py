@@ -17,9 +17,11 @@ from opaque_keys.edx.keys import UsageKey
 from solerni_xblocks.core.htmlkit import PageTooLong as TooLong
 from solerni_xblocks.core.htmlkit import render_post
 from solerni_xblocks.discussion.data import (
+    Case,
     Ground,
     Hit,
     ListCursor,
+    Neighbour,
     NoticeRecord,
     Part,
     Passage,
@@ -126,7 +128,9 @@ def find_names(ids: Iterable[int | None]) -> Names:
     return {**dict.fromkeys(wanted, FORMER_MEMBER), **names}
 
 
-def name_author(record: Hit | NoticeRecord | PostLine | PostRecord | ThreadRecord, names: Names) -> str | Promise:
+def name_author(
+    record: Case | Hit | Neighbour | NoticeRecord | PostLine | PostRecord | ThreadRecord, names: Names
+) -> str | Promise:
     """The name under which the author of ``record`` shows: their voice's, unless the viewer may know who it is."""
     if record.author_id is None and record.voice in VOICE_NAMES:
         return VOICE_NAMES[record.voice]

@@ -57,7 +57,7 @@ from solerni_xblocks.discussion.queries.roles import (
     list_pool,
     may_take_part,
 )
-from solerni_xblocks.discussion.queries.sanctions import find_mute, get_sanction
+from solerni_xblocks.discussion.queries.sanctions import find_mute, get_sanction, list_running_beside
 from solerni_xblocks.discussion.queries.scenes import (
     count_upheld,
     list_recent_links,
@@ -123,6 +123,7 @@ __all__ = [
     "list_pool",
     "list_queue",
     "list_recent_links",
+    "list_running_beside",
     "list_shown",
     "list_similar",
     "list_templates",

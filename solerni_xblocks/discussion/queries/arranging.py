@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.core import clock
@@ -59,8 +61,18 @@ def list_rearrangements(thread: Thread) -> tuple[Rearrangement, ...]:
     entries = LogEntry.objects.filter(subject=thread.uuid, act__in=list(Move)).order_by("id")
     told = [(row, json.loads(row.before or "{}"), json.loads(row.after or "{}")) for row in entries]
     others = {_find_other(before, after) for _row, before, after in told} - {""}
-    titles = {str(uuid): title for uuid, title in Thread.objects.filter(uuid__in=others).values_list("uuid", "title")}
+    titles = _find_titles(others)
     return tuple(_to_rearrangement(row, before, _find_other(before, after), titles) for row, before, after in told)
+
+
+def _find_titles(uuids: Iterable[str]) -> dict[str, str]:
+    """Titles that everybody may read; of a merged thread, while the message that opened it stands where it went."""
+    openings = Post.objects.filter(
+        thread=OuterRef("merged_into"), author_id=OuterRef("author_id"), created_at=OuterRef("created_at")
+    )
+    may_be_read = Q(merged_into=None) | Exists(openings.filter(state=State.PUBLISHED))
+    threads = Thread.objects.filter(may_be_read, uuid__in=uuids, state=State.PUBLISHED)
+    return {str(uuid): title for uuid, title in threads.values_list("uuid", "title")}
 
 
 def _find_other(before: dict[str, Any], after: dict[str, Any]) -> str:

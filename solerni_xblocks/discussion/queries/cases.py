@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.core import clock
@@ -16,11 +17,12 @@ from solerni_xblocks.discussion.errors.arranging import ThreadRearranged
 from solerni_xblocks.discussion.models import Act, Case, Decision, MessageTemplate, Post, Report, State, Thread, Version
 from solerni_xblocks.discussion.queries.attachments import to_own_post
 from solerni_xblocks.discussion.queries.queue import to_case
-from solerni_xblocks.discussion.queries.records import to_decision, to_reason
+from solerni_xblocks.discussion.queries.records import show_author, to_decision, to_reason
 from solerni_xblocks.discussion.queries.roles import find_power, get_participant
 from solerni_xblocks.discussion.queries.sanctions import list_sanctions
 from solerni_xblocks.discussion.rules.deciding import OF_THREADS, list_acts
 from solerni_xblocks.discussion.rules.sanctions import SANCTIONS, may_sanction
+from solerni_xblocks.host import api as host
 
 AROUND = 3
 """Messages of the thread shown before the post, and after it."""
@@ -93,22 +95,25 @@ def read_case(uuid: UUID, *, moderator_id: int) -> data.CaseReading:
     case = find_open_case(post)
     is_full = power is Power.MODERATOR
     reports = list(Report.objects.filter(post=post, withdrawn_at=None).order_by("id")) if is_full else []
-    row = _make_line(case, post, reports)
+    author_id = show_author(post, viewer_id=moderator_id, sees_all=is_full)
+    row = _make_line(case, post, reports, author_id=author_id)
+    convert = _to_neighbour(post, viewer_id=moderator_id, sees_all=is_full)
+    around = _find_around(post, moderator_id, power)
     is_own = post.author_id == moderator_id
     acts = list_acts(
         power, state=data.State(post.state), was_published=post.published_at is not None, is_waiting=bool(case)
     )
     decisions = Decision.objects.filter(post=post).prefetch_related("grounds").select_related("undone_by")
     return data.CaseReading(
-        post=to_own_post(post, viewer_id=moderator_id, sees_all=True),
+        post=replace(to_own_post(post, viewer_id=moderator_id, sees_all=True), author_id=author_id),
         case=row,
         case_version=case.version if case else 0,
         power=power,
         acts=() if is_own else acts,
         reasons=tuple(map(to_reason, post.findings.filter(version=post.version))),
         wordings=tuple(map(_to_wording, post.versions.order_by("number"))),
-        before=tuple(map(_to_neighbour(post), _list_before(post))),
-        after=tuple(map(_to_neighbour(post), _list_after(post))),
+        before=tuple(map(convert, _list_before(post, around))),
+        after=tuple(map(convert, _list_after(post, around))),
         reports=tuple(map(to_report, reports)),
         decisions=tuple(map(to_decision, decisions)),
         record=_find_record(post) if is_full and not is_own else None,
@@ -117,33 +122,50 @@ def read_case(uuid: UUID, *, moderator_id: int) -> data.CaseReading:
     )
 
 
-def _make_line(case: Case | None, post: Post, reports: list[Report]) -> data.Case | None:
+def _make_line(case: Case | None, post: Post, reports: list[Report], *, author_id: int | None) -> data.Case | None:
     if case is None:
         return None
     case.post = post
     clauses = post.findings.exclude(clause="").filter(is_dry=False).values_list("clause", flat=True)
-    return to_case(case, clauses=clauses, reports=sum(bool(report.is_open) for report in reports), now=clock.now())
+    reported = sum(bool(report.is_open) for report in reports)
+    return to_case(case, clauses=clauses, reports=reported, author_id=author_id, now=clock.now())
 
 
-def _list_before(post: Post) -> list[Post]:
+def _find_around(post: Post, moderator_id: int, power: Power) -> QuerySet[Post]:
+    """What the person sees of the thread: trusted learners read around the post what any learner of theirs reads."""
+    posts = post.thread.posts.exclude(state=State.WITHDRAWN)
+    if power is Power.MODERATOR:
+        return posts
+    if post.thread.state != State.PUBLISHED or not _is_for_group_of(moderator_id, post.thread):
+        return posts.none()
+    return posts.filter(state=State.PUBLISHED)
+
+
+def _is_for_group_of(member_id: int, thread: Thread) -> bool:
+    if thread.group_id is None:
+        return True
+    return thread.group_id == host.courses().find_group(member_id, CourseKey.from_string(thread.course_key))
+
+
+def _list_before(post: Post, around: QuerySet[Post]) -> list[Post]:
     """The opening post, the message that is commented on, and what stands just before."""
-    earlier = post.thread.posts.filter(id__lt=post.pk).exclude(state=State.WITHDRAWN)
+    earlier = around.filter(id__lt=post.pk)
     near = list(earlier.order_by("-id")[:AROUND])
     kept = {row.pk: row for row in near}
     far = earlier.filter(Q(is_opening=True) | Q(pk=post.parent_id)).exclude(pk__in=kept)
     return sorted([*near, *far], key=lambda row: row.pk)
 
 
-def _list_after(post: Post) -> list[Post]:
-    later = post.thread.posts.filter(id__gt=post.pk).exclude(state=State.WITHDRAWN)
-    return list(later.order_by("id")[:AROUND])
+def _list_after(post: Post, around: QuerySet[Post]) -> list[Post]:
+    return list(around.filter(id__gt=post.pk).order_by("id")[:AROUND])
 
 
-def _to_neighbour(post: Post) -> Callable[[Post], data.Neighbour]:
+def _to_neighbour(post: Post, *, viewer_id: int, sees_all: bool) -> Callable[[Post], data.Neighbour]:
     def convert(row: Post) -> data.Neighbour:
         return data.Neighbour(
             uuid=row.uuid,
-            author_id=row.author_id,
+            author_id=show_author(row, viewer_id=viewer_id, sees_all=sees_all),
+            voice=data.Voice(row.voice),
             state=data.State(row.state),
             is_opening=row.is_opening,
             is_parent=row.pk == post.parent_id,

@@ -12,6 +12,7 @@ from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import EVERYTHING, Filters, Lease, Only, QueueCursor
 from solerni_xblocks.discussion.models import Case, Finding, Report, Source
+from solerni_xblocks.discussion.queries.records import show_author
 from solerni_xblocks.discussion.queries.roles import Scope
 from solerni_xblocks.discussion.queries.statistics import get_statistics
 
@@ -28,7 +29,7 @@ def list_queue(scope: Scope, filters: Filters, *, viewer_id: int, after: QueueCu
     statistics = get_statistics(scope, find_cases(scope))
     last = shown[-1] if len(rows) > len(shown) else None
     return data.Queue(
-        cases=to_cases(shown),
+        cases=to_cases(shown, scope, viewer_id=viewer_id),
         total=statistics.waiting if filters == EVERYTHING else wanted.count(),
         statistics=statistics,
         after=QueueCursor(due_at=last.due_at, score=last.score, id=last.id) if last else None,
@@ -39,7 +40,8 @@ def list_queue(scope: Scope, filters: Filters, *, viewer_id: int, after: QueueCu
 def list_waiting_cases(scope: Scope, filters: Filters, *, viewer_id: int, most: int) -> data.Waiting:
     """The first of the same cases, and how many there are: what a block shows of its place."""
     wanted = filter_cases(find_cases(scope), filters, viewer_id=viewer_id)
-    return data.Waiting(cases=to_cases(list(_in_order(wanted)[:most])), total=wanted.count())
+    rows = list(_in_order(wanted)[:most])
+    return data.Waiting(cases=to_cases(rows, scope, viewer_id=viewer_id), total=wanted.count())
 
 
 def _in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -99,7 +101,7 @@ def count_queue(course_key: CourseKey) -> int:
     return Case.objects.filter(course_key=str(course_key), is_open=True).count()
 
 
-def to_cases(rows: list[Case]) -> tuple[data.Case, ...]:
+def to_cases(rows: list[Case], scope: Scope, *, viewer_id: int) -> tuple[data.Case, ...]:
     """Lines of the queue; two queries, whatever their number. Each row comes with its post and thread."""
     clauses: dict[int, list[str]] = {}
     found = Finding.objects.filter(post__in=[row.post_id for row in rows], is_dry=False).exclude(clause="")
@@ -109,11 +111,21 @@ def to_cases(rows: list[Case]) -> tuple[data.Case, ...]:
     counts = dict(reports.order_by().values_list("case").annotate(Count("pk")))
     now = clock.now()
     return tuple(
-        to_case(row, clauses=clauses.get(row.post_id, ()), reports=counts.get(row.pk, 0), now=now) for row in rows
+        to_case(
+            row,
+            clauses=clauses.get(row.post_id, ()),
+            reports=counts.get(row.pk, 0),
+            author_id=show_author(
+                row.post, viewer_id=viewer_id, sees_all=scope.is_everywhere or row.course_key in scope.courses
+            ),
+            now=now,
+        )
+        for row in rows
     )
 
 
-def to_case(row: Case, *, clauses: Iterable[str], reports: int, now: datetime) -> data.Case:
+def to_case(row: Case, *, clauses: Iterable[str], reports: int, author_id: int | None, now: datetime) -> data.Case:
+    """The line of ``row``; ``author_id`` as the viewer may know it."""
     post = row.post
     is_claimed = row.claimed_by is not None and row.claimed_until is not None and row.claimed_until > now
     return data.Case(
@@ -124,7 +136,8 @@ def to_case(row: Case, *, clauses: Iterable[str], reports: int, now: datetime) -
         thread_uuid=post.thread.uuid,
         title=post.thread.title,
         excerpt=(post.plain or post.source)[:EXCERPT_LENGTH],
-        author_id=post.author_id,
+        author_id=author_id,
+        voice=data.Voice(post.voice),
         is_opening=post.is_opening,
         state=data.State(post.state),
         source=row.source,

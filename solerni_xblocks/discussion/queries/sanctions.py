@@ -27,6 +27,14 @@ def find_mute(member_id: int, course_key: CourseKey) -> SanctionRecord | None:
     return to_sanction(row, now=now) if row else None
 
 
+def list_running_beside(sanction: Sanction) -> list[Sanction]:
+    """What else keeps the member of ``sanction`` from writing in its course now."""
+    if sanction.member_id is None:  # forgotten: others are too
+        return []
+    rows = _with_decision().filter(member_id=sanction.member_id, course_key=sanction.course_key, lifted_at=None)
+    return list(rows.filter(ends_at__gt=clock.now()).exclude(pk=sanction.pk))
+
+
 def list_sanctions(member_id: int, course_key: str) -> tuple[SanctionRecord, ...]:
     """The last ones of the member in the course, the latest first."""
     now = clock.now()
