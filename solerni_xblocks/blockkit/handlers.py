@@ -25,6 +25,7 @@ from xblock.exceptions import JsonHandlerError
 
 from solerni_xblocks.core import jsonkit
 from solerni_xblocks.core.errors import Invalid, LoginRequired, Refused, SolerniError, Unavailable
+from solerni_xblocks.core.storekit import StoreFailed
 from solerni_xblocks.host import api as host
 
 log = logging.getLogger(__name__)
@@ -91,8 +92,8 @@ def answer(call: Callable[[], dict[str, Any]]) -> Response:
         return error.get_response()
     except SolerniError as error:
         return refuse(error)
-    except DatabaseError:
-        log.exception("A handler could not reach the database")
+    except (DatabaseError, StoreFailed):
+        log.exception("A handler could not reach the database or a storage")
         return refuse(Unavailable(_("The service cannot answer for the moment. Your text is kept: try again shortly.")))
 
 

@@ -117,12 +117,12 @@ SETTINGS = {
         Setting(
             name="SOLERNI_DISCUSSION_FILES_PER_DAY",
             default=40,
-            meaning="How many files one member may send in a day; those removed again count too.",
+            meaning="How many files one member may send in a day; those refused or removed again count too.",
         ),
         Setting(
             name="SOLERNI_DISCUSSION_FILE_BYTES_PER_DAY",
             default=80_000_000,
-            meaning="How many bytes these files may have together, as they are kept.",
+            meaning="How many bytes these files may have together, as they are sent.",
         ),
         Setting(
             name="SOLERNI_DISCUSSION_MAILS",

@@ -17,6 +17,9 @@ from PIL import Image, ImageOps
 MOST_PIXELS = 25_000_000
 """Of an image as it is sent; 24 million are 6,000 by 4,000."""
 
+MOST_SCANS = 100
+"""Of a JPEG, each of which passes over the whole image; ten are usual where it comes into view by degrees."""
+
 LONGEST_SIDE = 2_000
 """Of an image as it is kept."""
 
@@ -28,6 +31,7 @@ _WRITERS: dict[str, tuple[str, dict[str, Any]]] = {
     "image/png": ("PNG", {"optimize": True}),
     "image/webp": ("WEBP", {"quality": 85}),
 }
+_JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
 _BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, struct.error)
 """What Pillow raises on files that are not what they begin as."""
@@ -64,6 +68,8 @@ def write_anew(content: bytes) -> Picture:
     """The image in ``content``, upright, of LONGEST_SIDE at most. Raises NotAnImage, TooManyPixels."""
     if _is_webp(content):  # its reader sets the room aside before it tells the size
         _require_room(_measure_webp(content))
+    if content.startswith(_JPEG) and content.count(_SCAN) > MOST_SCANS:
+        raise TooManyPixels
     try:
         with Image.open(BytesIO(content), formats=list(FORMATS)) as image:
             _require_room(image.size)
@@ -79,14 +85,20 @@ def write_anew(content: bytes) -> Picture:
 def _write(image: Image.Image, content_type: str) -> Picture:
     name, options = _WRITERS[content_type]
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is unpacked no larger than it will be kept
-    upright = ImageOps.exif_transpose(image)
-    pixels = upright.convert(_choose_mode(upright, content_type))
-    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    bare = Image.new(pixels.mode, pixels.size)
-    bare.paste(pixels)
+    upright = ImageOps.exif_transpose(_shrink(image, _choose_mode(image, content_type)))
+    bare = Image.new(upright.mode, upright.size)
+    bare.paste(upright)
     written = BytesIO()
     bare.save(written, name, **options)
     return Picture(content=written.getvalue(), content_type=content_type, width=bare.width, height=bare.height)
+
+
+def _shrink(image: Image.Image, mode: str) -> Image.Image:
+    """``image`` in ``mode``, of LONGEST_SIDE at most; made so where it stands if it can be, since copies take room."""
+    image.load()
+    pixels = image if image.mode == mode else image.convert(mode)
+    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return pixels
 
 
 def _choose_mode(image: Image.Image, content_type: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage
 from django.core.files.storage.handler import StorageHandler
 from django.core.signals import setting_changed
@@ -17,6 +18,10 @@ from django.core.signals import setting_changed
 from solerni_xblocks.core import conf
 
 _NAME = "solerni"
+
+
+class StoreFailed(Exception):
+    """The storage did not take what it was given; each kind of storage has its own errors for that."""
 
 
 @cache
@@ -27,6 +32,14 @@ def find_store(setting: str) -> Storage | None:
     """
     described = conf.get(setting)
     return StorageHandler({_NAME: described})[_NAME] if described else None
+
+
+def keep(store: Storage, name: str, content: bytes) -> str:
+    """Under which name ``store`` keeps ``content``. Raises StoreFailed, whatever the storage raises."""
+    try:
+        return store.save(name, ContentFile(content))
+    except Exception as error:  # those of services that are reached by network derive from nothing in common
+        raise StoreFailed from error
 
 
 def is_in_the_open(store: Storage) -> bool:

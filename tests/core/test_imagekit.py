@@ -118,6 +118,40 @@ def test_a_bomb_is_refused_before_it_is_unpacked(size) -> None:
         write_anew(content)
 
 
+def make_scans(count: int) -> bytes:
+    """A JPEG that comes into view by degrees, whose last degree comes again and again."""
+    content = make_image("JPEG", size=(64, 64), progressive=True)
+    last = content.rindex(b"\xff\xda")
+    usual = content.count(b"\xff\xda")
+    return content[:-2] + content[last:-2] * (count - usual) + content[-2:]
+
+
+def test_a_jpeg_of_too_many_scans_is_refused_before_it_is_opened(monkeypatch) -> None:
+    assert write_anew(make_scans(imagekit.MOST_SCANS)).width == 64
+    monkeypatch.setattr(Image, "open", lambda *args, **kwargs: pytest.fail("it was opened"))
+    with pytest.raises(TooManyPixels):
+        write_anew(make_scans(imagekit.MOST_SCANS + 1))
+
+
+def test_a_large_image_is_never_copied_at_its_full_size(monkeypatch) -> None:
+    copied = []
+    copy = Image.Image.copy
+    monkeypatch.setattr(Image.Image, "copy", lambda image: copied.append(image.size) or copy(image))
+    assert write_anew(make_image("PNG", size=(2500, 2500), mode="RGBA")).width == 2000
+    assert all(size <= (2000, 2000) for size in copied)
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("PNG", "L"), ("WEBP", "RGB")])
+def test_a_large_image_of_any_kind_is_shrunk_and_stands_upright(kind, mode) -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    image = Image.new("RGBA", (2400, 1200), (200, 30, 60, 90)).convert(mode)
+    written = BytesIO()
+    image.save(written, kind, exif=exif)
+    picture = write_anew(written.getvalue())
+    assert (picture.width, picture.height) == (1000, 2000)
+
+
 def test_a_bomb_in_webp_is_refused_by_its_first_chunk(monkeypatch) -> None:
     monkeypatch.setattr(Image, "open", lambda *args, **kwargs: pytest.fail("it was opened"))
     with pytest.raises(TooManyPixels):

@@ -10,20 +10,22 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import InMemoryStorage
 from django.db import connection
 from django.test import Client, RequestFactory
 from PIL import Image
 from xblock.django.request import django_to_webob_request
 
+from solerni_xblocks.core import imagekit
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.block import DiscussionBlock
 from solerni_xblocks.discussion.data import FileKind, PostRecord, Upload
-from solerni_xblocks.discussion.errors.attachments import FileGone, FilesUsedUp
+from solerni_xblocks.discussion.errors.attachments import FileGone, FilesUsedUp, ImageTooManyPixels, TooManyFiles
 from solerni_xblocks.discussion.models import Attachment, Post
 from solerni_xblocks.discussion.presenters.attachments import ACCEPTED, CLAIMS, KINDS
 from solerni_xblocks.discussion.presenters.studio import FILE_KINDS
 from solerni_xblocks.discussion.rules.files import PDF, TEXT, clean_name, make_image_kind
-from tests.discussion.test_attachments import MINE, get, make_png, publish, send, send_labelled
+from tests.discussion.test_attachments import MINE, get, limit_files, make_png, publish, send, send_labelled
 from tests.doubles.runtime import call, make_block, send_file
 
 SCRIPT = b"<script>alert(document.cookie)</script>"
@@ -78,6 +80,7 @@ def make(place: Any) -> Any:
         (make_image("TIFF"), "file.unknown"),
         (make_image("BMP"), "file.unknown"),
         (make_bomb(), "file.too_many_pixels"),
+        (b"\xff\xd8\xff" + b"\xff\xda\x00\x02" * 5000, "file.too_many_pixels"),
         (b"a" * 4_000_001, "file.too_large"),
     ],
 )
@@ -274,6 +277,39 @@ def test_an_image_in_the_text_is_not_shown_twice(learner, cafe) -> None:
     assert html.count("<img ") == 1 and f'data-solerni-attachment="{file.uuid}"' in html
     preview = call(block, "preview_post", {"text": f"![mon carré](#file-{file.uuid})"}).json["html"]
     assert f'<img src="/solerni/discussion/file/{file.uuid}/" loading="lazy" alt="mon carré">' in preview
+
+
+def test_what_is_refused_counts_and_beyond_the_measure_nothing_is_unpacked(
+    learner, cafe, settings, monkeypatch
+) -> None:
+    settings.SOLERNI_DISCUSSION_FILES_PER_DAY = 2
+    for _ in range(2):
+        with pytest.raises(ImageTooManyPixels):
+            send(learner, cafe, make_bomb())
+    monkeypatch.setattr(imagekit, "write_anew", lambda content: pytest.fail("it was unpacked"))
+    with pytest.raises(FilesUsedUp):
+        send(learner, cafe)
+
+
+def test_a_storage_with_errors_of_its_own_is_a_clear_answer(make, learner, monkeypatch, caplog) -> None:
+    class ClientError(Exception):
+        """As services for objects raise it."""
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise ClientError("SlowDown")
+
+    monkeypatch.setattr(InMemoryStorage, "_save", fail)
+    answer = send_file(make(learner), make_png(), "a.png")
+    assert (answer.status_code, answer.json["error_code"]) == (503, "service.unavailable")
+    assert answer.json["error"] and "SlowDown" in caplog.text
+    assert not Attachment.objects.filter(dropped_at=None).exists()
+
+
+def test_more_files_than_a_message_has_wait_and_do_not_go_with_it(learner, cafe) -> None:
+    files = [send_labelled(learner, cafe, slot=slot) for slot in ("thread", f"reply:{uuid4()}")]
+    with pytest.raises(TooManyFiles):
+        publish(learner, limit_files(cafe, most=1), *files)
+    assert not Post.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

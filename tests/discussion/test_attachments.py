@@ -20,7 +20,7 @@ from PIL import Image
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.core.errors import Refused
-from solerni_xblocks.core.storekit import find_store
+from solerni_xblocks.core.storekit import StoreFailed, find_store
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.block import DiscussionBlock
 from solerni_xblocks.discussion.data import (
@@ -378,7 +378,7 @@ def test_an_upload_that_stopped_leaves_nothing_for_long(learner, cafe, monkeypat
         raise OSError("the process is gone")
 
     monkeypatch.setattr(InMemoryStorage, "_save", stop)
-    with pytest.raises(OSError, match="gone"):
+    with pytest.raises(StoreFailed):
         send(learner, cafe)
     assert api.list_waiting_files(learner.id, cafe) == () and Attachment.objects.count() == 1
     assert api.settle_files()["erased"] == 0

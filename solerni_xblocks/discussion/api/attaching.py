@@ -19,7 +19,7 @@ def upload_file(member_id: int, place: Place, upload: Upload) -> FileRecord:
     PDFs and plain texts kept as they are, everything else refused. The name is made harmless.
 
     Raises: as ``publish_thread`` for who may not write now; FilesNotTaken, TooManyFiles, FileEmpty, FileTooLarge,
-    FileUnknown, FileKindNotTaken, ImageTooManyPixels, FilesUsedUp.
+    FileUnknown, FileKindNotTaken, ImageTooManyPixels, FilesUsedUp; StoreFailed when the storage did not take it.
     """
     return keep.upload_file(member_id, place, upload)
 

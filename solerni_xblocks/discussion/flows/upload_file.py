@@ -1,4 +1,4 @@
-"""Upload: a file is told by its content, counted, kept, and waits in the form that it was sent for.
+"""Upload: a file is counted, told by its content, kept, and waits in the form that it was sent for.
 
 The row comes before the bytes and says that they are to go; once they have arrived it says that they stay. Whatever
 stops in between is cleared away later (``flows/drop_files.py``).
@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db.models import F
 
 from solerni_xblocks.core import clock, conf, imagekit
-from solerni_xblocks.core.storekit import find_store
+from solerni_xblocks.core.storekit import find_store, keep
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import FileKind, FilePolicy, FileRecord, Place, Upload
 from solerni_xblocks.discussion.data.attachments import Recognised
@@ -63,16 +62,20 @@ def upload_file(member_id: int, place: Place, upload: Upload) -> FileRecord:
         raise FilesNotTaken
     if queries.count_waiting(member.id, place.usage_key, upload.slot) >= policy.most:
         raise TooManyFiles.tell(policy.most)
-    kept = _read(upload.content, limit, policy)
-    _count(member.id, len(kept.content))
+    _require_size(len(upload.content), limit)
+    _count(member.id, len(upload.content))
+    kept = _read(upload.content, policy)
     return queries.to_file(_store(_make_row(member.id, place, upload, kept), kept.content, store))
 
 
-def _read(content: bytes, limit: int, policy: FilePolicy) -> _Kept:
-    if not content:
+def _require_size(size: int, limit: int) -> None:
+    if not size:
         raise FileEmpty
-    if len(content) > limit:
+    if size > limit:
         raise FileTooLarge.tell(limit)
+
+
+def _read(content: bytes, policy: FilePolicy) -> _Kept:
     if imagekit.is_image(content):
         _require_kind(FileKind.IMAGE, policy)
         return _read_image(content)
@@ -100,7 +103,10 @@ def _require_kind(kind: FileKind, policy: FilePolicy) -> None:
 
 
 def _count(member_id: int, size: int) -> None:
-    """Within what a member may send in a day: asked and counted in one statement, so that nobody slips between."""
+    """Within what a member may send in a day: asked and counted in one statement, so that nobody slips between.
+
+    Before the file is read, which is what costs: refused ones count, and beyond the measure none is unpacked.
+    """
     today = clock.now().date()
     UploadCount.objects.get_or_create(member_id=member_id, on=today)
     room = int(conf.get("SOLERNI_DISCUSSION_FILE_BYTES_PER_DAY")) - size
@@ -133,7 +139,7 @@ def _make_row(member_id: int, place: Place, upload: Upload, kept: _Kept) -> Atta
 
 
 def _store(row: Attachment, content: bytes, store: Storage) -> Attachment:
-    row.stored_as = store.save(row.stored_as, ContentFile(content))
+    row.stored_as = keep(store, row.stored_as, content)
     arrived = Attachment.objects.filter(pk=row.pk, member_id=row.member_id)
     if not arrived.update(stored_as=row.stored_as, dropped_at=None):
         raise FileGone  # its member was forgotten meanwhile
