@@ -98,6 +98,17 @@ def test_what_is_missing_is_named_and_what_was_typed_stays(post, send, missing) 
     assert not Report.objects.exists()
 
 
+@pytest.mark.parametrize("email", ["=?utf-8?q?=0a?=@x.org", '"a\x01"@x.org'])
+def test_an_address_that_hides_a_control_is_no_address(post, send, email) -> None:
+    answer = send(post, email=email)
+    assert (answer.status_code, "Enter a valid email address." in answer.content.decode()) == (400, True)
+
+
+def test_a_count_that_the_cache_drops_begins_again(post, send, monkeypatch) -> None:
+    monkeypatch.setattr(cache, "add", lambda *args, **kwargs: True)
+    assert send(post).status_code == 302
+
+
 def test_no_name_is_needed_where_children_are_abused_and_it_comes_first(post, send, cafe, learner) -> None:
     send(open_thread(learner, cafe))
     assert send(post, is_child_abuse="on", name="", email="").status_code == 302

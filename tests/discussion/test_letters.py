@@ -5,18 +5,19 @@ from __future__ import annotations
 import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from smtplib import SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from freezegun import freeze_time
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import api
+from solerni_xblocks.discussion.data.reports import IllegalNotice
 from solerni_xblocks.discussion.flows import send_letters
 from solerni_xblocks.discussion.models import Letter
 from solerni_xblocks.hooks import duties
@@ -80,6 +81,58 @@ def test_a_server_that_is_down_ends_the_run_soon_and_loses_nothing(refuse) -> No
     with freeze_time(clock.now() + timedelta(days=1)):
         assert api.settle_letters() == (7, 0)
     assert len({sent.subject for sent in mail.outbox}) == 7
+
+
+def test_an_address_that_no_backend_takes_holds_no_other_letter_up(
+    refuse, learner, cafe, settings, django_capture_on_commit_callbacks
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    post = open_thread(learner, cafe)
+    told = {
+        "explanation": "Menace.",
+        "law": "",
+        "is_child_abuse": False,
+        "member_id": None,
+        "good_faith": True,
+        "name": "Zoé",
+        "email": "=?utf-8?q?=0a?=@x.org",
+    }
+    with patch("smtplib.SMTP") as server:
+        server.return_value.sendmail.return_value = {}
+        with django_capture_on_commit_callbacks(execute=True):
+            api.give_notice(IllegalNotice(post_uuid=post.uuid, language="fr", network="n", **told))
+        refuse()
+        with freeze_time(clock.now() + timedelta(minutes=6)):
+            assert api.settle_letters() == (1, 1)
+    ((_sender, to, _message), _) = server.return_value.sendmail.call_args
+    assert (to, Letter.objects.get(sent_at=None).tries) == ([learner.email], 2)
+
+
+def test_what_can_never_be_sent_is_given_up(refuse) -> None:
+    refuse()
+    Letter.objects.update(tries=send_letters.MOST_TRIES - 1)
+    with patch.object(host_mail(), "send", side_effect=ValueError("zoe@example.org")):
+        assert api.settle_letters() == (0, 1)
+    with freeze_time(clock.now() + timedelta(days=30)):
+        assert api.settle_letters() == (0, 0)
+
+
+@pytest.mark.parametrize("error", [SMTPRecipientsRefused({}), ValueError("wrong")])
+def test_mails_that_are_refused_one_by_one_do_not_end_the_run(refuse, error) -> None:
+    for number in range(send_letters.MOST_FAILURES + 2):
+        refuse(f"Fil {number}")
+    with patch.object(host_mail(), "send", side_effect=error):
+        assert api.settle_letters() == (0, send_letters.MOST_FAILURES + 2)
+
+
+def test_a_step_of_the_command_that_fails_stops_no_other(refuse, caplog) -> None:
+    refuse()
+    out = io.StringIO()
+    with patch.object(api, "settle_files", side_effect=RuntimeError("secret")), pytest.raises(CommandError) as failure:
+        call_command("solerni_discussion_settle", stdout=out)
+    assert "letters sent 1, failed 0" in out.getvalue()
+    assert str(failure.value) == "Failed: files"
+    assert "RuntimeError" in caplog.text and "secret" not in caplog.text
 
 
 def test_a_letter_to_somebody_who_is_forgotten_meanwhile_goes_nowhere(refuse, learner) -> None:

@@ -152,6 +152,18 @@ def test_wrong_links_are_counted_and_right_ones_open_all_the_same(learner) -> No
     assert Client(REMOTE_ADDR="192.0.2.7").get(wrong).status_code == 404
 
 
+def test_a_link_brings_nothing_back_that_was_ended_on_the_page(learner) -> None:
+    api.choose_mails(learner.id, "", {"reply": "never"})
+    link = urlsplit(make_stop_url(learner.id, "reply", "")).path
+    assert visit().post(link, {"resume": "1"}).status_code == 200
+    assert Preference.objects.get().frequency == "never"
+
+
+def test_a_count_that_the_cache_drops_begins_again(learner, monkeypatch) -> None:
+    monkeypatch.setattr(cache, "add", lambda *args, **kwargs: True)
+    assert visit().post(urlsplit(make_stop_url(learner.id, "reply", "")).path, ONE_CLICK).status_code == 200
+
+
 def test_one_link_does_not_change_choices_for_ever(learner) -> None:
     link = urlsplit(make_stop_url(learner.id, "reply", "")).path
     for number in range(choose_mails.MOST_CHANGES):

@@ -345,6 +345,16 @@ def test_a_server_that_is_down_ends_the_run_soon(thread, other_learner, cafe) ->
     assert api.settle_mails() == (3, 0)
 
 
+def test_a_mail_that_no_backend_takes_holds_no_other_up_and_is_given_up(thread, other_learner, cafe, monday) -> None:
+    for _ in range(send_letters.MOST_FAILURES + 1):
+        reply(other_learner, cafe, thread)
+    Notice.objects.update(mail_tries=send_letters.MOST_TRIES - 1)
+    with patch.object(host_mail(), "send", side_effect=ValueError("lea@example.org")):
+        assert api.settle_mails() == (0, send_letters.MOST_FAILURES + 1)
+    monday.move_to(MONDAY + timedelta(days=30))
+    assert api.settle_mails() == (0, 0) and not Notice.objects.exclude(mail_due_at=None).exists()
+
+
 @pytest.mark.parametrize("frequency", ["at_once", "daily"])
 def test_a_run_that_dies_while_sending_is_taken_up_with_the_same_message_id(
     thread, learner, other_learner, cafe, monday, frequency

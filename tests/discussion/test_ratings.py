@@ -170,6 +170,23 @@ def test_a_person_who_has_decided_is_not_asked_again(learner, moderator, cafe, s
     assert Rating.objects.get().is_flagged
 
 
+def test_a_fault_with_one_rating_does_not_end_the_run(
+    learner, cafe, service, switch_on, pass_time, monkeypatch
+) -> None:
+    switch_on()
+    service.reply = CALM
+    first, _ = open_thread(learner, cafe, source=TEXT), open_thread(learner, cafe, source=TEXT)
+    find = rate.ratings.find_question
+
+    def fail_once(rating: Rating) -> Any:
+        return find(rating) if rating.post.uuid != first.uuid else {}[TEXT]
+
+    monkeypatch.setattr(rate.ratings, "find_question", fail_once)
+    assert api.settle_ratings() == {"put off": 1, "rated": 1} and api.settle_ratings() == {}
+    pass_time(timedelta(days=2))
+    assert api.settle_ratings() == {"failed": 1} and api.settle_ratings() == {}
+
+
 def test_an_earlier_wording_is_not_asked_about(learner, cafe, service, switch_on) -> None:
     switch_on()
     post = open_thread(learner, cafe, title="Un fil", source=TEXT)

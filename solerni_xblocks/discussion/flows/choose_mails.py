@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import F
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion.data.mailing import CHOSEN, OF_MODERATORS, RHYTHMS, Frequency
@@ -61,16 +62,15 @@ def stop_mails(token: str, *, network: str) -> StopLink:
 
 
 def resume_mails(token: str, *, network: str) -> StopLink:
-    """Bring back what one click ended, as it was; what was ended on the page, at once. Raises: as ``stop_mails``."""
+    """Bring back what one click ended, as it was; what was ended on the page stays so. Raises: as ``stop_mails``."""
     link = _open_to_change(token, network)
     with transaction.atomic():
         ended = Preference.objects.filter(member_id=link.member_id, frequency=Frequency.NEVER)
         if link.kind in RHYTHMS:
             ended.filter(before=link.kind).update(frequency=link.kind, before="")
         elif not find_told(link, find_chosen(link.member_id)):
-            row = ended.filter(course_key=link.course_key, kind=link.kind).first()
-            which = {"member_id": link.member_id, "course_key": link.course_key, "kind": link.kind}
-            _choose(which, Frequency((row and row.before) or Frequency.AT_ONCE))
+            by_link = ended.filter(course_key=link.course_key, kind=link.kind).exclude(before="")
+            by_link.update(frequency=F("before"), before="")
     return link
 
 
@@ -99,7 +99,10 @@ def _count(name: str) -> int:
     """How often this happened within an hour."""
     key = f"solerni.discussion.links.{name}"
     cache.add(key, 0, HOUR)
-    return cache.incr(key)
+    try:
+        return cache.incr(key)
+    except ValueError:  # the cache dropped it meanwhile
+        return 1
 
 
 def _choose(which: dict[str, object], frequency: Frequency) -> None:

@@ -72,7 +72,11 @@ def _require_pace(notice: IllegalNotice) -> None:
         raise TooManyNotices
     key = f"solerni.discussion.notices.{notice.network}"
     cache.add(key, 0, int(DAY.total_seconds()))
-    if cache.incr(key) > most:
+    try:
+        count = cache.incr(key)
+    except ValueError:  # the cache dropped it meanwhile
+        count = 1
+    if count > most:
         raise TooManyNotices
 
 

@@ -18,10 +18,16 @@ from django.db.models import F, Max, QuerySet
 from django.urls import reverse
 
 from solerni_xblocks.core import clock, conf
-from solerni_xblocks.core.errors import Unavailable
 from solerni_xblocks.core.identifiers import make_uuid
 from solerni_xblocks.discussion.data.mailing import RHYTHMS, Frequency, MailLine
-from solerni_xblocks.discussion.flows.send_letters import CLAIM, MOST_FAILURES
+from solerni_xblocks.discussion.flows.send_letters import (
+    CLAIM,
+    MOST_FAILURES,
+    MOST_TRIES,
+    Fate,
+    count_in_a_row,
+    tell_fate,
+)
 from solerni_xblocks.discussion.models import Notice
 from solerni_xblocks.discussion.queries.mail_choices import find_chosen, find_frequency
 from solerni_xblocks.discussion.queries.mail_lines import group_lines, list_mail_lines
@@ -43,16 +49,16 @@ log = logging.getLogger(__name__)
 def settle_mails(*, limit: int) -> tuple[int, int]:
     """Send what is due, up to ``limit`` mails; how many left, how many failed."""
     sent = failed = in_a_row = 0
-    for has_left in islice(_mail_due(), limit):
-        sent, failed = sent + has_left, failed + (not has_left)
-        in_a_row = 0 if has_left else in_a_row + 1
+    for fate in islice(_mail_due(), limit):
+        sent, failed = sent + (fate is Fate.LEFT), failed + (fate is not Fate.LEFT)
+        in_a_row = count_in_a_row(in_a_row, fate)
         if in_a_row == MOST_FAILURES:
             break
     return sent, failed
 
 
-def _mail_due() -> Iterator[bool]:
-    """Whether each mail left. Every turn takes its notices out of what is due, so that there is an end."""
+def _mail_due() -> Iterator[Fate]:
+    """What became of each mail. Every turn takes its notices out of what is due, so that there is an end."""
     while ids := list(_list_owed().order_by("mail_due_at", "id").values_list("member_id", flat=True)[:BATCH]):
         for member_id in dict.fromkeys(ids):
             yield from _mail_member(member_id)
@@ -62,12 +68,12 @@ def _list_owed() -> QuerySet[Notice]:
     return Notice.objects.filter(mailed_at=None, mail_due_at__lte=clock.now())
 
 
-def _mail_member(member_id: int) -> Iterator[bool]:
+def _mail_member(member_id: int) -> Iterator[Fate]:
     for frequency, ids in _plan(member_id):
         for parcel in [[pk] for pk in ids] if frequency == Frequency.AT_ONCE else [ids]:
-            has_left = _send(member_id, parcel, frequency)
-            if has_left is not None:
-                yield has_left
+            fate = _send(member_id, parcel, frequency)
+            if fate is not None:
+                yield fate
 
 
 def _plan(member_id: int) -> list[tuple[Frequency, list[int]]]:
@@ -95,8 +101,8 @@ def _find_leaving(at: datetime, frequency: Frequency) -> datetime | None:
     return find_digest(at, frequency, hour=hour, zone=zone)
 
 
-def _send(member_id: int, ids: Sequence[int], frequency: Frequency) -> bool | None:
-    """Whether a mail left; None when there was nothing to tell, or somebody else tells it."""
+def _send(member_id: int, ids: Sequence[int], frequency: Frequency) -> Fate | None:
+    """What became of the mail; None when there was nothing to tell, or somebody else tells it."""
     now, claim = clock.now(), make_uuid()
     claimed = {"mail_due_at": now + CLAIM, "mail_claim": claim, "mail_tries": F("mail_tries") + 1}
     if not Notice.objects.filter(pk__in=ids, mailed_at=None, mail_due_at__lte=now).update(**claimed):
@@ -105,19 +111,20 @@ def _send(member_id: int, ids: Sequence[int], frequency: Frequency) -> bool | No
     try:
         lines = list_mail_lines(member_id, mine)
         has_left = bool(lines) and _hand_over(member_id, lines, frequency)
-    except (OSError, Unavailable) as error:  # SMTPException is an OSError
-        log.warning("A mail could not be sent, and is tried again: %s", type(error).__name__)
-        tries = mine.aggregate(most=Max("mail_tries"))["most"]
-        mine.update(mail_due_at=clock.now() + wait_after(tries))
-        return False
+    except Exception as error:  # noqa: BLE001  whatever it is, the others leave; its text may hold an address
+        tries = mine.aggregate(most=Max("mail_tries"))["most"] or 0
+        what_then = "is tried again" if tries < MOST_TRIES else "is given up"
+        log.warning("A mail could not be sent, and %s: %s", what_then, type(error).__name__)
+        mine.update(mail_due_at=clock.now() + wait_after(tries) if tries < MOST_TRIES else None)
+        return tell_fate(error)
     if has_left:
         mine.filter(pk__in=[line.id for line in lines]).update(mailed_at=clock.now())
     mine.update(mail_due_at=None)  # what is read, hidden or untrue by now is owed no more
-    return has_left or None
+    return Fate.LEFT if has_left else None
 
 
 def _hand_over(member_id: int, lines: Sequence[MailLine], frequency: Frequency) -> bool:
-    """Whether there was somebody to hand the mail to. Raises OSError."""
+    """Whether there was somebody to hand the mail to. Raises whatever a mail backend may."""
     person = host.people().find_person(member_id)
     if person is None or not person.email:
         return False

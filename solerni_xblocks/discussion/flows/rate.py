@@ -5,6 +5,7 @@ The question is a row, written with the wording; the settling asks it. Whatever 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -30,6 +31,8 @@ RUN_SECONDS = 60
 LEASE = asking.AGAIN
 """For so long nobody else asks the question that is being asked."""
 
+log = logging.getLogger(__name__)
+
 
 def prepare_ratings(post: Post) -> None:
     """The current wording of ``post`` is to be rated; nothing is called. Inside the transaction that writes it."""
@@ -48,7 +51,7 @@ def settle_ratings() -> dict[str, int]:
     for rating in ratings.list_due():
         if time.monotonic() > end:
             break
-        counts[_settle(rating)] += 1
+        counts[_settle_apart(rating)] += 1
     return dict(counts)
 
 
@@ -62,6 +65,17 @@ def receive_rating(uuid: UUID, headers: Mapping[str, str], body: bytes) -> None:
     opinion = webhook.read_opinion(body)
     if not _keep(rating, setting, opinion):
         raise RatedAlready
+
+
+def _settle_apart(rating: Rating) -> str:
+    """A fault with one is no fault with the others; it is tried again as often as a service that fails."""
+    try:
+        return _settle(rating)
+    except Exception as error:  # noqa: BLE001  its text may hold what a member wrote
+        log.error("Rating %s could not be settled: %s", rating.uuid, type(error).__name__)
+        if clock.now() - rating.created_at > asking.CALL_BACK:
+            return _close(rating, RatingState.FAILED, "too_late")
+        return _fail(rating, "error", None)
 
 
 def _settle(rating: Rating) -> str:

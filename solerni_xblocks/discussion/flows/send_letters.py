@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
+from enum import Enum
+from smtplib import SMTPRecipientsRefused
 
 from django.db import transaction
 from django.db.models import F, Model
@@ -30,6 +31,9 @@ BATCH = 100
 MOST_FAILURES = 5
 """In a row: then the mail server is taken to be down, and the run ends."""
 
+MOST_TRIES = 40
+"""More than two weeks of them; then what cannot be sent is given up."""
+
 WRITERS: dict[str, Callable[[Letter], None]] = {
     Purpose.DECISION: mail_author,
     Purpose.QUESTION: mail_contester,
@@ -42,23 +46,47 @@ WRITERS: dict[str, Callable[[Letter], None]] = {
 log = logging.getLogger(__name__)
 
 
+class Fate(Enum):
+    """What became of a mail that was to leave."""
+
+    LEFT = "left"
+    REFUSED = "refused"
+    """For what it is, or for its address: the next may leave."""
+    FAILED = "failed"
+    """As any other would, it seems."""
+
+
+def tell_fate(error: Exception) -> Fate:
+    """Whether ``error``, or what it stands for, is the fault of one mail or of who carries all."""
+    is_of_one = any(isinstance(fault, SMTPRecipientsRefused | ValueError) for fault in (error, error.__context__))
+    return Fate.REFUSED if is_of_one else Fate.FAILED
+
+
+def count_in_a_row(before: int, fate: Fate | None) -> int:
+    """How many mails failed one after the other; one that is refused says nothing about the server."""
+    if fate is Fate.LEFT:
+        return 0
+    return before + (fate is Fate.FAILED)
+
+
 def owe_letter(purpose: Purpose, **about: Model) -> None:
     """Write the letter down, in the transaction of what it tells (``about``: the rows); send it after the commit."""
     now = clock.now()
     letter = Letter.objects.create(purpose=purpose, at=now, due_at=now, **about)
-    transaction.on_commit(partial(send_letter, letter.pk))
+    send = send_letter
+    transaction.on_commit(lambda: send(letter.pk), robust=True)
 
 
 def settle_letters(*, limit: int) -> tuple[int, int]:
     """Send what is due, up to ``limit`` letters; how many left, how many failed."""
     sent = failed = in_a_row = 0
     while sent + failed < limit and in_a_row < MOST_FAILURES:
-        due = Letter.objects.filter(sent_at=None, due_at__lte=clock.now()).order_by("due_at", "id")
-        batch = list(due.values_list("pk", flat=True)[:BATCH])
+        owed = Letter.objects.filter(sent_at=None, due_at__lte=clock.now(), tries__lt=MOST_TRIES)
+        batch = list(owed.order_by("due_at", "id").values_list("pk", flat=True)[:BATCH])
         for pk in batch:
-            outcome = send_letter(pk)
-            sent, failed = sent + (outcome is True), failed + (outcome is False)
-            in_a_row = in_a_row + 1 if outcome is False else 0
+            fate = send_letter(pk)
+            sent, failed = sent + (fate is Fate.LEFT), failed + (fate in (Fate.REFUSED, Fate.FAILED))
+            in_a_row = count_in_a_row(in_a_row, fate)
             if in_a_row == MOST_FAILURES:
                 break
         if not batch:
@@ -66,8 +94,8 @@ def settle_letters(*, limit: int) -> tuple[int, int]:
     return sent, failed
 
 
-def send_letter(pk: int) -> bool | None:
-    """Whether the letter left; None when somebody else has it."""
+def send_letter(pk: int) -> Fate | None:
+    """What became of the letter; None when somebody else has it."""
     now, claim = clock.now(), make_uuid()
     mine = Letter.objects.filter(pk=pk, sent_at=None)
     if not mine.filter(due_at__lte=now).update(due_at=now + CLAIM, claim=claim, tries=F("tries") + 1):
@@ -77,9 +105,10 @@ def send_letter(pk: int) -> bool | None:
     mine = mine.filter(claim=claim)
     try:
         WRITERS[letter.purpose](letter)
-    except OSError as error:  # SMTPException is one
-        log.warning("Letter %s could not be sent, and is tried again: %s", letter.uuid, type(error).__name__)
+    except Exception as error:  # noqa: BLE001  whatever it is, the others leave; its text may hold an address
+        what_then = "is tried again" if letter.tries < MOST_TRIES else "is given up"
+        log.warning("Letter %s could not be sent, and %s: %s", letter.uuid, what_then, type(error).__name__)
         mine.update(due_at=clock.now() + wait_after(letter.tries))
-        return False
+        return tell_fate(error)
     mine.update(sent_at=clock.now())
-    return True
+    return Fate.LEFT

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core.htmlkit import strip_controls
@@ -61,6 +62,13 @@ class NoticeForm(ToldForm):
         if found is None:
             raise forms.ValidationError(_("This is not the address of a message: copy its permanent link."))
         return UUID(found.group(1))
+
+    def clean_email(self) -> str:
+        """No mail program writes an address with an encoded word or a control in it, and no backend sends to one."""
+        email: str = self.cleaned_data["email"]
+        if "=?" in email or not email.isprintable():
+            raise forms.ValidationError(validate_email.message, code="invalid")
+        return email
 
     def clean(self) -> dict[str, Any]:
         """Without an account a name and an address are needed, but for child sexual abuse."""
