@@ -40,7 +40,7 @@ test-current: setup chromium
 
 test-teak: .venv-teak/ready chromium
 	$(TEAK)/python -m pytest $(SHARED) --ignore tests/house/test_tools.py
-	$(TEAK)/python -m pytest -m browser $(SHARED) tests/browser
+	SOLERNI_WALKS_ONLY=1 $(TEAK)/python -m pytest -m browser $(SHARED) tests/browser
 
 test-databases: test-mariadb test-postgresql  ## Run all but browser and demo tools on MariaDB, then on PostgreSQL
 
