@@ -71,7 +71,7 @@ def read_answer(one: Any, name: str) -> Page:
     settle(page)
     page.locator("[data-solerni-notices] > summary").press("Enter")
     told = page.locator("[data-solerni-notice='report']").first
-    expect(told).to_contain_text("réponse")
+    expect(told).to_contain_text("signalement")
     one.look(f"reporting-told-{name}")
     told.locator("a").press("Enter")
     page.wait_for_url(re.compile("/solerni/discussion/decision/"))
