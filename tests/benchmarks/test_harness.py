@@ -283,6 +283,7 @@ def test_a_peer_is_named_by_the_version_that_is_installed() -> None:
 
 def test_the_page_shows_each_figure_and_explains_each_line() -> None:
     results = [result for line in LINES.values() for result in give_results(line, 0.5, **dict.fromkeys(line.peers, 1))]
-    page = make_page(results, where="somewhere")
+    page = make_page(results, where="somewhere", large=results[:1])
+    assert page.count(f"| {results[0]['name']} |") == 2
     assert all(f"## {name}\n" in page and line.about in page for name, line in LINES.items())
     assert {len(row) for row in make_rows(results)} == {9}
