@@ -45,6 +45,12 @@ from solerni_xblocks.discussion.api.contesting import (
     write_as_reader,
 )
 from solerni_xblocks.discussion.api.drafting import list_drafts, save_draft
+from solerni_xblocks.discussion.api.evidence import (
+    guard_evidence,
+    lift_evidence,
+    list_unguarded_evidence,
+    write_evidence_guards,
+)
 from solerni_xblocks.discussion.api.following import (
     find_post,
     find_thread,
@@ -196,11 +202,13 @@ __all__ = [
     "get_lexicon",
     "get_mail_settings",
     "give_notice",
+    "guard_evidence",
     "index_missing",
     "is_file_store_open",
     "is_moderator",
     "keep_word",
     "label_file",
+    "lift_evidence",
     "lift_sanction",
     "list_appeals",
     "list_drafts",
@@ -214,6 +222,7 @@ __all__ = [
     "list_statements",
     "list_templates",
     "list_threads",
+    "list_unguarded_evidence",
     "list_versions",
     "list_waiting",
     "list_waiting_files",
@@ -284,4 +293,5 @@ __all__ = [
     "withdraw_vote",
     "write_as_contester",
     "write_as_reader",
+    "write_evidence_guards",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.discussion import api
@@ -62,3 +62,16 @@ def check_mails(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if hour not in range(24):
         told.append(Error(f"SOLERNI_DISCUSSION_DIGEST_HOUR: {hour!r}.", id="solerni_discussion.E010"))
     return told
+
+
+@register(Tags.database)
+def check_evidence(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """W011: the database would let somebody change evidence. Reads the database, so it runs with ``check --database``.
+
+    Also where the account may not see triggers: what it cannot know it does not promise."""
+    hint = "Run manage.py solerni_discussion_evidence --guard, or have its --sql run by who may make triggers."
+    return [
+        Warning(f"Nothing in the database {using} refuses to change {table}.", hint=hint, id="solerni_discussion.W011")
+        for using in databases or ()
+        for table in api.list_unguarded_evidence(using)
+    ]

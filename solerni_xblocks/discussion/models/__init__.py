@@ -49,7 +49,11 @@ from solerni_xblocks.discussion.models.versions import (
 )
 from solerni_xblocks.discussion.models.words import MemberWord
 
+EVIDENCE = (Decision, DecisionGround, Statement, LogEntry)
+"""What nobody changes once it is written; the database refuses it, too."""
+
 __all__ = [
+    "EVIDENCE",
     "EXCERPT_LENGTH",
     "GROUND_CHOICES",
     "ILLEGAL",
