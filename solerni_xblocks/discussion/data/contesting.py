@@ -144,7 +144,7 @@ class DecisionReading:
 
 @dataclass(frozen=True, kw_only=True)
 class AppealLine:
-    """One line of the list of appeals; ``may_answer``: the reader is a second person."""
+    """One line of the list of appeals; ``may_answer``: the reader is a second person. ``takers`` as of a case."""
 
     uuid: UUID
     title: str
@@ -157,6 +157,7 @@ class AppealLine:
     due_at: datetime
     course_key: CourseKey
     may_answer: bool
+    takers: tuple[int, ...] | None
 
 
 @dataclass(frozen=True, kw_only=True)

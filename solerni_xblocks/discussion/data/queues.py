@@ -63,7 +63,10 @@ class Lease:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One line of the queue. ``version`` is the case's, ``post_version`` the wording that waits."""
+    """One line of the queue. ``version`` is the case's, ``post_version`` the wording that waits.
+
+    ``takers``: of an overdue line, who can take it on; None where that is not told.
+    """
 
     uuid: UUID
     version: int
@@ -85,6 +88,7 @@ class Case:
     claim: Lease | None
     course_key: CourseKey
     usage_key: UsageKey
+    takers: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ from solerni_xblocks.discussion.data.contesting import (
 )
 from solerni_xblocks.discussion.presenters.cases import DONE, STATES
 from solerni_xblocks.discussion.presenters.posts import ClauseView, view_ground
-from solerni_xblocks.discussion.presenters.queue import find_titles, say_left
+from solerni_xblocks.discussion.presenters.queue import find_titles, list_named, say_left, say_takers
 from solerni_xblocks.discussion.presenters.texts import Segment, find_names, make_draft_key, mark_passages
 from solerni_xblocks.host import api as host
 
@@ -110,6 +110,7 @@ class AppealLineView:
     course_title: str
     left: str
     is_overdue: bool
+    takers: str
 
 
 def view_decision(reading: DecisionReading, *, viewer_id: int | None) -> dict[str, Any]:
@@ -151,7 +152,8 @@ def view_statement(statement: StatementRecord) -> StatementView:
 def view_appeals(page: AppealPage) -> dict[str, Any]:
     """What the list of appeals shows; one query for all names."""
     titles = find_titles(line.course_key for line in page.lines)
-    names = find_names([line.decided_by for line in page.lines] + _list_holders(page.lines))
+    takers = [id_ for line in page.lines for id_ in list_named(line.takers)]
+    names = find_names([line.decided_by for line in page.lines] + _list_holders(page.lines) + takers)
     return {
         "lines": [_view_line(line, names, titles) for line in page.lines],
         "total": page.total,
@@ -230,4 +232,5 @@ def _view_line(line: AppealLine, names: Any, titles: Any) -> AppealLineView:
         course_title=titles[line.course_key],
         left=say_left(find_promised_hours(line.due_at)),
         is_overdue=line.due_at <= clock.now(),
+        takers=say_takers(line.takers, names),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,8 @@ from solerni_xblocks.discussion.presenters.texts import find_names, name_author
 from solerni_xblocks.host import api as host
 
 HOURS_OF_DAY = 24
+MOST_NAMED = 5
+"""Names told of those who can take on what is overdue."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,7 @@ class CaseLine:
     is_claimed_by_me: bool
     is_own: bool
     choice: str
+    takers: str
 
 
 def view_queue(queue: Queue, *, moderator_id: int, filters: Filters) -> dict[str, Any]:
@@ -69,7 +72,9 @@ def view_cases(
 ) -> list[CaseLine]:
     """Lines of the queue with names; one query for all names."""
     listed = list(cases)
-    names = find_names([case.author_id for case in listed] + [case.claim.member_id for case in listed if case.claim])
+    takers = [id_ for case in listed for id_ in list_named(case.takers)]
+    holders = [case.claim.member_id for case in listed if case.claim]
+    names = find_names([*(case.author_id for case in listed), *holders, *takers])
     return [_view_case(case, names, viewer_id=viewer_id, title=titles[case.course_key], query=query) for case in listed]
 
 
@@ -89,7 +94,29 @@ def _view_case(case: Case, names: Mapping[Any, Any], *, viewer_id: int, title: s
         is_claimed_by_me=case.claim is not None and case.claim.member_id == viewer_id,
         is_own=case.author_id is not None and case.author_id == viewer_id,
         choice=f"{case.post_uuid}~{case.version}~{case.post_version}",
+        takers=say_takers(case.takers, names),
     )
+
+
+def list_named(takers: Sequence[int] | None) -> Sequence[int]:
+    """Those of ``takers`` whose names are told."""
+    return (takers or ())[:MOST_NAMED]
+
+
+def say_takers(takers: Sequence[int] | None, names: Mapping[Any, Any]) -> str:
+    """Who can take on what is overdue, in words; nothing where that is not told."""
+    if takers is None:
+        return ""
+    if not takers:
+        return _("Nobody else is appointed here: the staff of the course can take it on.")
+    named = ", ".join(str(names[id_]) for id_ in list_named(takers))
+    more = len(takers) - MOST_NAMED
+    if more <= 0:
+        return _("Can take it on: %(names)s") % {"names": named}
+    words = ngettext(
+        "Can take it on: %(names)s, and %(count)d more", "Can take it on: %(names)s, and %(count)d more", more
+    )
+    return words % {"names": named, "count": more}
 
 
 def view_statistics(statistics: QueueStatistics) -> dict[str, Any]:

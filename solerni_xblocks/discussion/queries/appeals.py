@@ -24,6 +24,7 @@ from solerni_xblocks.discussion.queries.cases import to_report
 from solerni_xblocks.discussion.queries.records import to_decision, to_reason
 from solerni_xblocks.discussion.queries.roles import Scope, find_power
 from solerni_xblocks.discussion.queries.sanctions import to_sanction
+from solerni_xblocks.discussion.queries.takers import find_appeal_takers
 from solerni_xblocks.discussion.rules.contesting import find_end, list_reversals, refuse_reader
 from solerni_xblocks.discussion.rules.deciding import OF_THREADS
 from solerni_xblocks.discussion.rules.sanctions import SANCTIONS
@@ -292,8 +293,9 @@ def list_appeals(scope: Scope, *, reader_id: int, after: shapes.AppealCursor | N
     found = list(rows.order_by("due_at", "id")[: LINES_PER_PAGE + 1])
     shown = found[:LINES_PER_PAGE]
     last = shown[-1] if len(found) > len(shown) else None
+    takers = find_appeal_takers(row for row in shown if row.due_at <= clock.now())
     return shapes.AppealPage(
-        lines=tuple(_to_line(row, reader_id) for row in shown),
+        lines=tuple(_to_line(row, reader_id, takers.get(row.pk)) for row in shown),
         total=waiting.count(),
         after=shapes.AppealCursor(due_at=last.due_at, id=last.pk) if last else None,
     )
@@ -305,7 +307,7 @@ def open_appeals(scope: Scope) -> QuerySet[Appeal]:
     return waiting if scope.is_everywhere else waiting.filter(course_key__in=scope.courses)
 
 
-def _to_line(row: Appeal, reader_id: int) -> shapes.AppealLine:
+def _to_line(row: Appeal, reader_id: int, takers: tuple[int, ...] | None) -> shapes.AppealLine:
     refusal = refuse_reader(
         reader_id,
         decided_by=row.decision.moderator_id,
@@ -325,4 +327,5 @@ def _to_line(row: Appeal, reader_id: int) -> shapes.AppealLine:
         due_at=row.due_at,
         course_key=CourseKey.from_string(row.course_key),
         may_answer=not refusal,
+        takers=takers,
     )

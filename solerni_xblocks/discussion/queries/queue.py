@@ -15,6 +15,7 @@ from solerni_xblocks.discussion.models import Case, Finding, Report, Source
 from solerni_xblocks.discussion.queries.records import show_author
 from solerni_xblocks.discussion.queries.roles import Scope
 from solerni_xblocks.discussion.queries.statistics import get_statistics
+from solerni_xblocks.discussion.queries.takers import find_case_takers
 
 CASES_PER_PAGE = 25
 EXCERPT_LENGTH = 240
@@ -102,7 +103,10 @@ def count_queue(course_key: CourseKey) -> int:
 
 
 def to_cases(rows: list[Case], scope: Scope, *, viewer_id: int) -> tuple[data.Case, ...]:
-    """Lines of the queue; two queries, whatever their number. Each row comes with its post and thread."""
+    """Lines of the queue; two queries, whatever their number, and two more where some are overdue.
+
+    Each row comes with its post and thread.
+    """
     clauses: dict[int, list[str]] = {}
     found = Finding.objects.filter(post__in=[row.post_id for row in rows], is_dry=False).exclude(clause="")
     for post_id, clause in found.order_by("id").values_list("post_id", "clause"):
@@ -110,21 +114,30 @@ def to_cases(rows: list[Case], scope: Scope, *, viewer_id: int) -> tuple[data.Ca
     reports = Report.objects.filter(case__in=[row.pk for row in rows], is_open=True)
     counts = dict(reports.order_by().values_list("case").annotate(Count("pk")))
     now = clock.now()
+    full = {row.pk for row in rows if scope.is_everywhere or row.course_key in scope.courses}
+    takers = find_case_takers(row for row in rows if row.pk in full and row.due_at <= now)
     return tuple(
         to_case(
             row,
             clauses=clauses.get(row.post_id, ()),
             reports=counts.get(row.pk, 0),
-            author_id=show_author(
-                row.post, viewer_id=viewer_id, sees_all=scope.is_everywhere or row.course_key in scope.courses
-            ),
+            author_id=show_author(row.post, viewer_id=viewer_id, sees_all=row.pk in full),
             now=now,
+            takers=takers.get(row.pk),
         )
         for row in rows
     )
 
 
-def to_case(row: Case, *, clauses: Iterable[str], reports: int, author_id: int | None, now: datetime) -> data.Case:
+def to_case(
+    row: Case,
+    *,
+    clauses: Iterable[str],
+    reports: int,
+    author_id: int | None,
+    now: datetime,
+    takers: tuple[int, ...] | None = None,
+) -> data.Case:
     """The line of ``row``; ``author_id`` as the viewer may know it."""
     post = row.post
     is_claimed = row.claimed_by is not None and row.claimed_until is not None and row.claimed_until > now
@@ -149,4 +162,5 @@ def to_case(row: Case, *, clauses: Iterable[str], reports: int, author_id: int |
         claim=Lease(member_id=row.claimed_by, until=row.claimed_until) if is_claimed else None,
         course_key=CourseKey.from_string(row.course_key),
         usage_key=UsageKey.from_string(row.usage_key),
+        takers=takers,
     )
