@@ -47,6 +47,7 @@ WHOLE = {
     "domains": ["example.org"],
     "opens_at": datetime(2026, 12, 1, 8, tzinfo=UTC),
     "closes_at": datetime(2026, 12, 31, 8, tzinfo=UTC),
+    "quiet_days": 45,
     "edit_minutes": 30,
     "most_posts": 20,
     "pace_posts": 5,

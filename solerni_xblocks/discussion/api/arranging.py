@@ -53,7 +53,7 @@ def lock_thread(moderator_id: int, place: Place, thread_uuid: UUID, request: Loc
 
 
 def unlock_thread(moderator_id: int, place: Place, thread_uuid: UUID) -> None:
-    """Open the thread again; who takes part is told. Raises: as ``pin_thread``."""
+    """Open the thread again; who takes part is told, unless only its quiet had locked it. Raises: as ``pin_thread``."""
     locking.unlock_thread(moderator_id, place, thread_uuid)
 
 

@@ -19,7 +19,7 @@ def revise_post(editor_id: int, place: Place, draft: Draft, *, post_uuid: UUID, 
     only, and logged. The same words and files again change nothing. Only the author adds files.
 
     Raises: as ``publish_post``; OwnPostNotFound, also for a post of others or of another place; NotChangeable;
-    EditTimeOver; ThreadLocked; PostChanged, with the wording that stands now.
+    EditTimeOver; ThreadLocked; ThreadQuiet; PostChanged, with the wording that stands now.
     Announces: POST_HELD when the post waits now and did not before, after POST_REMOVED when it was published.
     """
     return revise.revise_post(editor_id, place, draft, post_uuid=post_uuid, version=version)

@@ -32,7 +32,8 @@ def publish_post(
     ``parent_uuid``: the message that is answered. Answers stand on two levels, replies and comments on a reply: a
     comment on a comment joins the same reply.
 
-    Raises: also ThreadNotFound; ThreadNotOpen when the opening post is not published; ThreadLocked; ParentNotFound.
+    Raises: also ThreadNotFound; ThreadNotOpen when the opening post is not published; ThreadLocked; ThreadQuiet;
+    ParentNotFound.
     Announces: POST_PUBLISHED or POST_HELD.
     """
     return publish.publish_post(author_id, place, draft, thread_uuid=thread_uuid, parent_uuid=parent_uuid)

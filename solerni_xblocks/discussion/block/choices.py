@@ -144,6 +144,12 @@ class DiscussionSettings(XBlockMixin):
         default=None,
         **SET,
     )
+    quiet_days = Integer(
+        display_name=gettext_noop("Days without a message that lock a thread"),
+        help=gettext_noop("Learners then read it and write in it no more, until a moderator does. 0: never."),
+        default=0,
+        **SET,
+    )
     edit_minutes = Integer(
         display_name=gettext_noop("How long messages can be changed"),
         help=gettext_noop("Minutes after publication; 0: not at all; empty: always."),

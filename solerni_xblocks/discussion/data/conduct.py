@@ -69,7 +69,8 @@ class Conduct:
     ``kinds`` are those a thread may have. ``opens_at`` and ``closes_at`` bound writing, never reading.
     ``edit_minutes``: how long an author may change a published post; 0: never, None: always. ``most_posts`` a member
     may publish here in all (0: no limit). ``is_divided``: learners meet those of their own group only. ``files``: which
-    may be joined; those bind moderators too.
+    may be joined; those bind moderators too. ``quiet_days``: threads without a message for so long take words of
+    moderators only; 0: none do.
     """
 
     kinds: tuple[Kind, ...] = (Kind.DISCUSSION, Kind.QUESTION)
@@ -82,4 +83,5 @@ class Conduct:
     pace: Pace = Pace()
     requirement: Requirement = Requirement()
     is_divided: bool = False
+    quiet_days: int = 0
     files: FilePolicy = field(default_factory=FilePolicy)

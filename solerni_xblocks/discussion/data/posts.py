@@ -48,6 +48,7 @@ class ThreadRecord:
 
     ``author_id`` is None once the author was forgotten, and where ``voice`` hides them from the viewer. What follows
     ``last_activity_at`` is what a list shows; ``is_unread`` and ``follows`` are the viewer's own.
+    ``quiet_days``: it is locked because nobody wrote for so many days; 0: for another reason, or not at all.
     """
 
     uuid: UUID
@@ -67,6 +68,7 @@ class ThreadRecord:
     is_answered: bool = False
     is_pinned: bool = False
     is_locked: bool = False
+    quiet_days: int = 0
     is_unread: bool = False
     follows: bool = False
 

@@ -55,6 +55,22 @@ class ThreadLocked(Conflict):
     default_message = _("A moderator locked this thread: it takes no more messages. Your text is kept here.")
 
 
+class ThreadQuiet(ThreadLocked):
+    """The place locks threads in which nobody wrote for long."""
+
+    @classmethod
+    def tell(cls, days: int) -> ThreadQuiet:
+        """The refusal with the days."""
+        text = ngettext(
+            "This thread was locked automatically: no message for %(count)d day. Your text is kept here: you can open "
+            "a new thread with it.",
+            "This thread was locked automatically: no message for %(count)d days. Your text is kept here: you can open "
+            "a new thread with it.",
+            days,
+        )
+        return cls(text % {"count": days})
+
+
 class ThreadsByStaffOnly(Refused):
     """In this place learners reply; staff open threads."""
 

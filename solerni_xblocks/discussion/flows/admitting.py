@@ -21,6 +21,7 @@ from solerni_xblocks.discussion.errors.writing import (
     PostsUsedUp,
     ThreadLocked,
     ThreadNotOpen,
+    ThreadQuiet,
     ThreadsByStaffOnly,
     TooFast,
     VoiceNotYours,
@@ -86,26 +87,35 @@ def require_voice(author: Participant, place: Place, voice: Voice) -> None:
 
 
 def find_open_thread(author: Participant, place: Place, thread_uuid: UUID) -> Thread:
-    """The thread, when the author may reply in it. Raises ThreadNotFound, ThreadNotOpen, ThreadLocked."""
+    """The thread, when the author may reply in it. Raises ThreadNotFound, ThreadNotOpen, ThreadLocked, ThreadQuiet."""
     thread = queries.get_thread_for(author, place, thread_uuid)
     if thread.state != State.PUBLISHED:
         raise ThreadNotOpen
-    if queries.is_thread_locked(thread) and not author.is_moderator:
-        raise ThreadLocked
+    require_unlocked(author, place, thread)
     return thread
 
 
-def hold_open(author: Participant, thread: Thread, parent: Post | None) -> None:
+def require_unlocked(author: Participant, place: Place, thread: Thread) -> None:
+    """The thread takes the author's words. Raises ThreadLocked, ThreadQuiet."""
+    if author.is_moderator:
+        return
+    if queries.is_thread_locked(thread):
+        raise ThreadLocked
+    days = queries.find_quiet_days(thread, place)
+    if days:
+        raise ThreadQuiet.tell(days)
+
+
+def hold_open(author: Participant, place: Place, thread: Thread, parent: Post | None) -> None:
     """The thread stays as it was read, with the reply to comment on, until the transaction ends.
 
-    Raises: ThreadRearranged, ThreadLocked when a moderator was faster.
+    Raises: ThreadRearranged, ThreadLocked when a moderator was faster; ThreadQuiet.
     """
     now = hold_thread(thread.pk)
     is_parted = parent is not None and not Post.objects.filter(pk=parent.pk, thread=thread, is_opening=False).exists()
     if now.merged_into_id or now.usage_key != thread.usage_key or is_parted:
         raise ThreadRearranged
-    if queries.is_thread_locked(now) and not author.is_moderator:
-        raise ThreadLocked
+    require_unlocked(author, place, now)
 
 
 def find_parent(thread: Thread, parent_uuid: UUID | None) -> Post | None:

@@ -52,16 +52,27 @@ def lock_thread(moderator_id: int, place: Place, thread_uuid: UUID, request: Loc
 
 @transaction.atomic
 def unlock_thread(moderator_id: int, place: Place, thread_uuid: UUID) -> None:
-    """Open the thread again; what is open stays so."""
+    """Open the thread again; what is open stays so. What its quiet locked, nobody decided: that is only logged."""
     thread = hold_arranged(moderator_id, place, thread_uuid)
     if queries.is_thread_locked(thread):
         open_again(get_opening(thread), moderator_id=moderator_id)
+    elif days := queries.find_quiet_days(thread, place):
+        _change(thread, reopened_at=clock.now())
+        log_act(
+            Act.UNLOCK,
+            actor_id=moderator_id,
+            course_key=thread.course_key,
+            subject_kind="thread",
+            subject=thread.uuid,
+            before={"locked": True, "quiet_days": days},
+            after={"locked": False},
+        )
 
 
 def open_again(post: Post, *, moderator_id: int) -> Decision:
     """End the lock of the thread that ``post`` (with its ``thread``, held) opens; also when a second reader says so."""
     thread, now = post.thread, clock.now()
-    _change(thread, locked_at=None, locked_until=None)
+    _change(thread, locked_at=None, locked_until=None, reopened_at=now)
     decision = _keep(post, Ruling(act=Act.UNLOCK), moderator_id=moderator_id, at=now)
     _log(decision, thread, until=None)
     _tell(NoticeKind.UNLOCKED, decision, post)

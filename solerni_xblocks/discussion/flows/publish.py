@@ -89,7 +89,7 @@ def _write(attempt: _Attempt, judged: judging.Judged, files: list[Attachment]) -
     verdict = judged.verdict
     author, draft = attempt.author, attempt.draft
     if attempt.thread:
-        admitting.hold_open(author, attempt.thread, attempt.parent)
+        admitting.hold_open(author, attempt.place, attempt.thread, attempt.parent)
     now = clock.now()
     is_held = verdict.outcome >= Outcome.HOLD
     rendered = wording.render(draft.source)

@@ -16,7 +16,7 @@ from django.db import transaction
 from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Advice, Draft, Kind, Outcome, Participant, Place, PostRecord, Verdict
-from solerni_xblocks.discussion.errors.writing import EditTimeOver, NotChangeable, PostChanged, ThreadLocked
+from solerni_xblocks.discussion.errors.writing import EditTimeOver, NotChangeable, PostChanged
 from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_change, announce_state
 from solerni_xblocks.discussion.flows.appear import disappear, hold_thread
@@ -71,7 +71,10 @@ def revise_post(editor_id: int, place: Place, draft: Draft, *, post_uuid: UUID, 
 
 
 def require_changeable(editor: Participant, place: Place, post: Post) -> None:
-    """The editor may give the post another wording now. Raises NotChangeable, EditTimeOver, ThreadLocked."""
+    """The editor may give the post another wording now.
+
+    Raises: NotChangeable, EditTimeOver, ThreadLocked, ThreadQuiet.
+    """
     if post.author_id != editor.id:
         if post.state not in (State.PUBLISHED, State.HELD):
             raise NotChangeable
@@ -80,8 +83,7 @@ def require_changeable(editor: Participant, place: Place, post: Post) -> None:
         raise NotChangeable
     if editor.is_moderator:
         return
-    if queries.is_thread_locked(post.thread):
-        raise ThreadLocked
+    admitting.require_unlocked(editor, place, post.thread)
     minutes = place.conduct.edit_minutes
     if post.state == State.PUBLISHED and minutes is not None and _age(post) > timedelta(minutes=minutes):
         raise EditTimeOver.tell(minutes)

@@ -70,6 +70,7 @@ def _open(thread: Thread, opening: Post, request: SplitRequest, *, at: datetime)
         state=State.PUBLISHED,
         group_id=thread.group_id,
         rearranged_at=at,
+        reopened_at=at,
         created_at=opening.created_at,
         last_activity_at=opening.created_at,
     )

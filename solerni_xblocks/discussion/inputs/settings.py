@@ -33,6 +33,7 @@ LONGEST_ENTRY = 100
 CEILINGS = {"nudge": Outcome.NUDGE, "hold": Outcome.HOLD, "refuse": Outcome.REFUSE}
 NUMBERS = {
     "first_posts": (1, 1_000),
+    "quiet_days": (0, 3_650),
     "edit_minutes": (0, 1_000_000),
     "most_posts": (0, 10_000),
     "pace_posts": (0, 10_000),
@@ -84,6 +85,7 @@ def make_conduct(settings: Any) -> Conduct:
             threads=settings.least_threads, replies=settings.least_replies, words=settings.least_words
         ),
         is_divided=settings.is_divided,
+        quiet_days=settings.quiet_days if _is_within(settings.quiet_days, *NUMBERS["quiet_days"]) else 0,
         files=_make_file_policy(settings),
     )
 

@@ -50,7 +50,8 @@ class Thread(models.Model):
     move by F() only. ``last_author_id`` wrote last. ``answer`` is the reply that the asker accepted; ``is_answered``
     also holds when staff endorsed a reply. ``heat`` orders what is emerging (``flows/appear.py``). ``group_id`` is a
     cohort, null for everybody. ``locked_at`` closes it to members, until ``locked_until`` where that is set.
-    ``merged_into`` is where the posts went; ``rearranged_at`` is when it was last moved, split or merged.
+    ``reopened_at``: a moderator unlocked it then, and its quiet counts from there. ``merged_into`` is where the posts
+    went; ``rearranged_at`` is when it was last moved, split or merged.
     ``author_id`` and the title go when the author is forgotten: null rather than 0, since no account is meant and no
     unique constraint may hold two forgotten members together.
 
@@ -77,6 +78,7 @@ class Thread(models.Model):
     is_pinned = models.BooleanField(default=False)
     locked_at = models.DateTimeField(null=True)
     locked_until = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     rearranged_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()

@@ -32,6 +32,7 @@ def view_form(place: Place, viewer: Participant) -> dict[str, Any]:
         "opens_at": opens_at if opens_at and now < opens_at else None,
         "closes_at": closes_at,
         "is_closed": closes_at is not None and closes_at <= now,
+        "quiet_days": place.conduct.quiet_days,
         "may_open": viewer.is_moderator or place.conduct.learners_open_threads,
         "kinds": [(kind, KINDS[kind]) for kind in kinds if kind != Kind.CONTRIBUTION or place.policy.template.headings],
         "voices": list_voices(place, viewer),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from solerni_xblocks.discussion.queries.arranging import is_thread_locked
 from solerni_xblocks.discussion.queries.attachments import (
     count_waiting,
     find_waiting,
@@ -35,6 +34,7 @@ from solerni_xblocks.discussion.queries.drafts import count_drafts, find_draft, 
 from solerni_xblocks.discussion.queries.holdings import export_member
 from solerni_xblocks.discussion.queries.lexicons import forget_lexicons, get_lexicon
 from solerni_xblocks.discussion.queries.lists import count_unread, list_threads
+from solerni_xblocks.discussion.queries.locks import find_quiet_days, is_thread_locked, is_thread_shut
 from solerni_xblocks.discussion.queries.marks import get_bookmarks
 from solerni_xblocks.discussion.queries.news import count_news, find_news
 from solerni_xblocks.discussion.queries.notices import list_notices, visible_notices
@@ -90,6 +90,7 @@ __all__ = [
     "find_open_case",
     "find_post",
     "find_power",
+    "find_quiet_days",
     "find_saved",
     "find_scope",
     "find_scope_in",
@@ -113,6 +114,7 @@ __all__ = [
     "is_appointed",
     "is_moderator",
     "is_thread_locked",
+    "is_thread_shut",
     "list_accepted_words",
     "list_appointed",
     "list_drafts",

@@ -19,8 +19,9 @@ from solerni_xblocks.discussion.data.queues import Lease
 from solerni_xblocks.discussion.data.sanctions import SanctionRecord
 from solerni_xblocks.discussion.errors.contesting import AppealNotFound, DecisionNotFound
 from solerni_xblocks.discussion.models import Act, Appeal, Decision, Post, Report, Statement, Version
-from solerni_xblocks.discussion.queries.arranging import find_lock_decision, is_thread_locked
+from solerni_xblocks.discussion.queries.arranging import find_lock_decision
 from solerni_xblocks.discussion.queries.cases import to_report
+from solerni_xblocks.discussion.queries.locks import is_thread_locked
 from solerni_xblocks.discussion.queries.records import to_decision, to_reason
 from solerni_xblocks.discussion.queries.roles import Scope, find_power
 from solerni_xblocks.discussion.queries.sanctions import to_sanction

@@ -10,25 +10,19 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
-from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Participant, Place
 from solerni_xblocks.discussion.data.arranging import Lock, Move, OtherPlace, PostLine, Rearrangement, Workbench
 from solerni_xblocks.discussion.models import Act, Decision, LogEntry, Post, State, Thread
 from solerni_xblocks.discussion.queries.lists import published_threads
+from solerni_xblocks.discussion.queries.locks import is_thread_locked
 from solerni_xblocks.discussion.queries.records import show_author, to_decision, to_thread, with_answer
-from solerni_xblocks.discussion.rules.arranging import is_locked
 from solerni_xblocks.host import api as host
 
 BLOCK_TYPE = "solerni_discussion"
 MOST_POSTS = 300
 MOST_OTHERS = 50
 EXCERPT_LENGTH = 120
-
-
-def is_thread_locked(thread: Thread) -> bool:
-    """Whether the thread takes words of moderators only, now."""
-    return is_locked(thread.locked_at, thread.locked_until, now=clock.now())
 
 
 def find_lock_decision(thread: Thread) -> Decision | None:
@@ -108,12 +102,12 @@ def read_workbench(thread: Thread, place: Place, *, viewer: Participant) -> Work
     others = published_threads(place, viewer).filter(group_id=thread.group_id).exclude(pk=thread.pk)
     latest_others = with_answer(others).order_by("-last_activity_at", "-id")[:MOST_OTHERS]
     return Workbench(
-        thread=to_thread(thread, viewer_id=viewer.id, sees_all=True),
+        thread=to_thread(thread, place, viewer_id=viewer.id, sees_all=True),
         is_own=thread.author_id == viewer.id,
         places=tuple(sorted(places, key=lambda one: one.name.casefold())),
         posts=tuple(_to_post_line(post, viewer) for post in reversed(latest[:MOST_POSTS])),
         has_more_posts=len(latest) > MOST_POSTS,
-        others=tuple(to_thread(one, viewer_id=viewer.id, sees_all=True) for one in latest_others),
+        others=tuple(to_thread(one, place, viewer_id=viewer.id, sees_all=True) for one in latest_others),
     )
 
 

@@ -46,7 +46,7 @@ def read_thread(
     visible = visible_posts(thread, viewer)
     wanted = _find_wanted(visible, target, read_at if from_unread else None, viewer)
     rows, shown, after = _read_around(visible, after, wanted)
-    line = to_thread(thread, viewer_id=viewer.id, sees_all=viewer.is_moderator)
+    line = to_thread(thread, place, viewer_id=viewer.id, sees_all=viewer.is_moderator)
     records = _to_records(shown, thread, line, viewer=viewer, read_at=read_at)
     return data.ThreadReading(
         viewer=viewer,
@@ -92,7 +92,7 @@ def get_commented_reply(uuid: UUID, place: Place, *, viewer: Participant) -> dat
     Raises: PostNotFound, also for what takes no comment of the viewer.
     """
     post = get_published_post(uuid, place, viewer=viewer)
-    line = to_thread(post.thread, viewer_id=viewer.id, sees_all=viewer.is_moderator)
+    line = to_thread(post.thread, place, viewer_id=viewer.id, sees_all=viewer.is_moderator)
     above = post.parent if post.parent and post.parent.state == State.PUBLISHED else post
     reply = to_post(above, post.thread, viewer_id=viewer.id, sees_all=viewer.is_moderator)
     if Gesture.COMMENT not in list_gestures(reply, line, viewer):

@@ -51,7 +51,7 @@ def list_threads(place: Place, choice: Choice, *, viewer: Participant) -> data.T
     shown = rows[:THREADS_PER_PAGE]
     return data.ThreadPage(
         viewer=viewer,
-        threads=_mark([*pinned, *shown], viewer, bookmarks),
+        threads=_mark([*pinned, *shown], place, viewer, bookmarks),
         after=_make_cursor(shown[-1], sort) if len(rows) > len(shown) else None,
         at=now,
         sort=sort,
@@ -140,17 +140,22 @@ def _make_cursor(thread: Thread, sort: Sort) -> ListCursor:
     return ListCursor(sort=sort, value=getattr(thread, FIELDS[sort]), id=thread.id)
 
 
-def _mark(threads: list[Thread], viewer: Participant, bookmarks: Bookmarks) -> tuple[data.ThreadRecord, ...]:
+def _mark(
+    threads: list[Thread], place: Place, viewer: Participant, bookmarks: Bookmarks
+) -> tuple[data.ThreadRecord, ...]:
     """The lines of the list, with what the viewer has read and follows."""
     rows = ThreadMark.objects.filter(member_id=viewer.id, thread__in=[thread.id for thread in threads])
     marks = {mark.thread_id: mark for mark in rows}
-    return tuple(_mark_line(thread, marks.get(thread.id), viewer, bookmarks) for thread in threads)
+    lines = ((to_thread(one, place, viewer_id=viewer.id, sees_all=viewer.is_moderator), one) for one in threads)
+    return tuple(_mark_line(line, one, marks.get(one.id), bookmarks) for line, one in lines)
 
 
-def _mark_line(thread: Thread, mark: ThreadMark | None, viewer: Participant, bookmarks: Bookmarks) -> data.ThreadRecord:
+def _mark_line(
+    line: data.ThreadRecord, thread: Thread, mark: ThreadMark | None, bookmarks: Bookmarks
+) -> data.ThreadRecord:
     read_at = bookmarks.latest(mark.read_at if mark else None)
     return replace(
-        to_thread(thread, viewer_id=viewer.id, sees_all=viewer.is_moderator),
+        line,
         is_unread=read_at is None or thread.last_activity_at > read_at,
         follows=bool(mark and mark.follows),
     )

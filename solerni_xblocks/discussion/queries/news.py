@@ -11,7 +11,6 @@ from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Glance, News, Participant, Place
 from solerni_xblocks.discussion.errors import ThreadNotFound
 from solerni_xblocks.discussion.models import Post, State
-from solerni_xblocks.discussion.queries.arranging import is_thread_locked
 from solerni_xblocks.discussion.queries.lists import (
     MOST_COUNTED,
     count_threads,
@@ -19,6 +18,7 @@ from solerni_xblocks.discussion.queries.lists import (
     published_threads,
     unread_threads,
 )
+from solerni_xblocks.discussion.queries.locks import is_thread_shut
 from solerni_xblocks.discussion.queries.threads import visible_threads
 
 
@@ -50,7 +50,7 @@ def find_news(place: Place, glance: Glance, *, viewer: Participant) -> News:
         count=min(found.count, MOST_COUNTED),
         limit=MOST_COUNTED,
         state=data.State(found.state),
-        is_locked=is_thread_locked(found),
+        is_locked=is_thread_shut(found, place),
         is_edited=found.edited_at is not None and found.edited_at > glance.since,
     )
 

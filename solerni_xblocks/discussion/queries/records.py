@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 
-from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import data
-from solerni_xblocks.discussion.data import Part, Passage
+from solerni_xblocks.discussion.data import Part, Passage, Place
 from solerni_xblocks.discussion.models import Act, Decision, DecisionGround, Finding, Post, State, Thread, Voice
-from solerni_xblocks.discussion.rules.arranging import is_locked
+from solerni_xblocks.discussion.queries.locks import find_quiet_days, is_thread_locked
 from solerni_xblocks.discussion.rules.deciding import OF_THREADS
 from solerni_xblocks.discussion.rules.sanctions import SANCTIONS
 
@@ -36,8 +35,9 @@ def with_answer(threads: QuerySet[Thread]) -> QuerySet[Thread]:
     return threads.annotate(answer_uuid=F("answer__uuid"))
 
 
-def to_thread(thread: Thread, *, viewer_id: int, sees_all: bool) -> data.ThreadRecord:
-    """The line of a list that ``thread`` (see ``with_answer``) makes for the viewer."""
+def to_thread(thread: Thread, place: Place, *, viewer_id: int, sees_all: bool) -> data.ThreadRecord:
+    """The line of a list that ``thread`` (see ``with_answer``) of ``place`` makes for the viewer."""
+    quiet_days = find_quiet_days(thread, place)
     return data.ThreadRecord(
         uuid=thread.uuid,
         kind=data.Kind(thread.kind),
@@ -55,7 +55,8 @@ def to_thread(thread: Thread, *, viewer_id: int, sees_all: bool) -> data.ThreadR
         answer_uuid=thread.answer_uuid,
         is_answered=thread.is_answered,
         is_pinned=thread.is_pinned,
-        is_locked=is_locked(thread.locked_at, thread.locked_until, now=clock.now()),
+        is_locked=quiet_days > 0 or is_thread_locked(thread),
+        quiet_days=quiet_days,
     )
 
 

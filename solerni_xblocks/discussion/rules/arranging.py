@@ -26,6 +26,18 @@ def is_locked(locked_at: datetime | None, locked_until: datetime | None, *, now:
     return locked_at is not None and (locked_until is None or now < locked_until)
 
 
+def is_quiet(moments: Iterable[datetime | None], *, days: int, now: datetime) -> bool:
+    """Whether nothing happened to a thread for so many days: none of the ``moments`` is later. 0 days: never.
+
+    >>> first, fourth, fifth = (datetime(2026, 11, day, 12) for day in (1, 4, 5))
+    >>> is_quiet([first], days=3, now=fourth), is_quiet([first, None], days=4, now=fourth)
+    (True, False)
+    >>> is_quiet([first, fourth], days=3, now=fifth), is_quiet([first], days=0, now=fifth)
+    (False, False)
+    """
+    return days > 0 and max(at for at in moments if at is not None) <= now - timedelta(days=days)
+
+
 def may_enter(group_id: int | None, *, is_divided: bool) -> Cohorts:
     """Whether a thread of a cohort (None: of everybody) keeps its readers in a place, divided by cohort or not.
 
