@@ -36,6 +36,7 @@ WHOLE = {
     "learners_open_threads": False,
     "allows_anonymity": True,
     "is_divided": True,
+    "replies_after_own": True,
     "template": {"headings": ["Contexte", "Ce que j’ai appris"], "title_min": 5, "title_max": 80, "words_min": 20},
     "moderation": "first",
     "first_posts": 5,

@@ -19,6 +19,7 @@ from solerni_xblocks.discussion.data import (
 )
 from solerni_xblocks.discussion.errors import NotModerator
 from solerni_xblocks.discussion.flows import read
+from solerni_xblocks.discussion.flows.keep_choice import keep_choice
 
 PLAIN = Choice()
 
@@ -27,14 +28,19 @@ def list_threads(member_id: int, place: Place, choice: Choice = PLAIN) -> Thread
     """20 threads of ``place`` as chosen, those after ``choice.after``; pinned ones first, on the first page.
 
     A thread of another group is not seen by learners; one whose opening post is not published, by its author and by
-    moderators only. As many queries at the first page as at the last, with few threads as with many.
+    moderators only. As many queries at the first page as at the last, with few threads as with many. Once the author of
+    the place has chosen otherwise whether replies wait for one's own, its threads go by that from the next reading on.
 
     Raises: NotTakingPart; NotModerator for a filter that tells of what only moderators may know.
     """
     viewer = queries.get_participant(member_id, place)
     if choice.filter.is_for_moderators and not viewer.is_moderator:
         raise NotModerator
-    return queries.list_threads(place, choice, viewer=viewer)
+    page = queries.list_threads(place, choice, viewer=viewer)
+    if page.is_behind:
+        keep_choice(place)
+        page = queries.list_threads(place, choice, viewer=viewer)
+    return page
 
 
 def read_thread(
@@ -50,13 +56,17 @@ def read_thread(
 
     ``target`` names a post, ``from_unread`` asks for the first one that is new: the page on which it stands comes.
     What is not published comes to its author and to moderators; to others, only that it stood there once. Reasons and
-    decisions come to author and moderators, names as the voice of a post allows. Reading changes nothing.
+    decisions come to author and moderators, names as the voice of a post allows. Where the author of the place chose
+    so, replies of others come once the member has written in the thread.
 
     Raises: NotTakingPart; ThreadNotFound, also for a thread of another place or one that the member may not see;
     PostNotFound for such a target.
     """
     viewer = queries.get_participant(member_id, place)
     thread = queries.get_thread_for(viewer, place, thread_uuid)
+    if thread.replies_after_own != place.conduct.replies_after_own:
+        keep_choice(place)
+        thread = queries.get_thread_for(viewer, place, thread_uuid)
     return queries.read_thread(thread, place, viewer=viewer, after=after, target=target, from_unread=from_unread)
 
 

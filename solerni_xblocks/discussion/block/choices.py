@@ -50,6 +50,15 @@ class DiscussionSettings(XBlockMixin):
         default=False,
         **SET,
     )
+    replies_after_own = Boolean(
+        display_name=gettext_noop("Replies of others only after one’s own"),
+        help=gettext_noop(
+            "In each thread, learners read the first message, reply, and only then see the replies of the others. "
+            "A reply that waits for a moderator counts. Moderators and the course team see everything."
+        ),
+        default=False,
+        **SET,
+    )
     file_kinds = List(
         display_name=gettext_noop("Files that may be added"),
         help=gettext_noop("Told from their content. Images are kept without what cameras write into them."),

@@ -74,11 +74,12 @@ class SplitRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class OtherPlace:
-    """Another discussion of the course. ``is_divided``: its cohorts do not meet."""
+    """Another discussion of the course, with what its author chose: see ``Conduct``."""
 
     usage_key: UsageKey
     name: str
     is_divided: bool
+    replies_after_own: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,7 +70,8 @@ class Conduct:
     ``edit_minutes``: how long an author may change a published post; 0: never, None: always. ``most_posts`` a member
     may publish here in all (0: no limit). ``is_divided``: learners meet those of their own group only. ``files``: which
     may be joined; those bind moderators too. ``quiet_days``: threads without a message for so long take words of
-    moderators only; 0: none do.
+    moderators only; 0: none do. ``replies_after_own``: in each thread, learners read the replies of others once they
+    have written there themselves.
     """
 
     kinds: tuple[Kind, ...] = (Kind.DISCUSSION, Kind.QUESTION)
@@ -84,4 +85,5 @@ class Conduct:
     requirement: Requirement = Requirement()
     is_divided: bool = False
     quiet_days: int = 0
+    replies_after_own: bool = False
     files: FilePolicy = field(default_factory=FilePolicy)

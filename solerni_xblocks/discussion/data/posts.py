@@ -47,7 +47,8 @@ class ThreadRecord:
     """One line of a list. ``replies`` counts published ones.
 
     ``author_id`` is None once the author was forgotten, and where ``voice`` hides them from the viewer. What follows
-    ``last_activity_at`` is what a list shows; ``is_unread`` and ``follows`` are the viewer's own.
+    ``last_activity_at`` is what a list shows; ``is_unread`` and ``follows`` are the viewer's own. ``hides_replies``:
+    those of others show once the viewer has written here.
     ``quiet_days``: it is locked because nobody wrote for so many days; 0: for another reason, or not at all.
     """
 
@@ -71,6 +72,7 @@ class ThreadRecord:
     quiet_days: int = 0
     is_unread: bool = False
     follows: bool = False
+    hides_replies: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

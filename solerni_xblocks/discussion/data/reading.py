@@ -77,7 +77,8 @@ class Position:
 class ThreadPage:
     """Threads of a place in the order ``sort``; pinned ones first. ``after`` is where the next page begins, if any.
 
-    ``at`` is just before they were read: what happens from then on is news.
+    ``at`` is just before they were read: what happens from then on is news. ``is_behind``: a thread goes by what the
+    author of the place chose before.
     """
 
     viewer: Participant
@@ -85,6 +86,7 @@ class ThreadPage:
     after: ListCursor | None
     at: datetime
     sort: Sort = Sort.ACTIVITY
+    is_behind: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

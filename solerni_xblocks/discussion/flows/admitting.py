@@ -118,15 +118,15 @@ def hold_open(author: Participant, place: Place, thread: Thread, parent: Post | 
     require_unlocked(author, place, now)
 
 
-def find_parent(thread: Thread, parent_uuid: UUID | None) -> Post | None:
+def find_parent(author: Participant, thread: Thread, parent_uuid: UUID | None) -> Post | None:
     """The reply to comment on; a comment on a comment goes to the same reply. None: a reply to the thread.
 
-    Raises: ParentNotFound for a post of another thread, or one that nobody may see.
+    Raises: ParentNotFound for a post of another thread, or one that the author may not see.
     """
     if parent_uuid is None:
         return None
-    target = Post.objects.select_related("parent").filter(thread=thread, uuid=parent_uuid).first()
-    if target is None or target.state != State.PUBLISHED:
+    target = Post.objects.select_related("parent", "thread").filter(thread=thread, uuid=parent_uuid).first()
+    if target is None or target.state != State.PUBLISHED or queries.is_hidden(target, author):
         raise ParentNotFound
     return None if target.is_opening else target.parent or target
 

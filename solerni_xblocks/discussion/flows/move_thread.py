@@ -49,7 +49,9 @@ def _move(moderator_id: int, place: Place, thread_uuid: UUID, to: OtherPlace, *,
     if may_enter(thread.group_id, is_divided=to.is_divided) is Cohorts.OPENED:
         raise CohortOpened
     now, goal = clock.now(), str(to.usage_key)
-    Thread.objects.filter(pk=thread.pk).update(usage_key=goal, is_pinned=False, rearranged_at=now)
+    Thread.objects.filter(pk=thread.pk).update(
+        usage_key=goal, is_pinned=False, rearranged_at=now, replies_after_own=to.replies_after_own
+    )
     posts = Post.objects.filter(thread=thread)
     _carry_drafts(thread, posts.values_list("uuid", flat=True), goal)
     for model in (Case, Attachment):

@@ -46,7 +46,7 @@ def publish_post(
     """Reply in a published thread of ``place``, or comment on a reply."""
     author = admitting.admit(author_id, place)
     thread = admitting.find_open_thread(author, place, thread_uuid)
-    parent = admitting.find_parent(thread, parent_uuid)
+    parent = admitting.find_parent(author, thread, parent_uuid)
     slot = make_slot("comment", parent_uuid) if parent_uuid else make_slot("reply", thread_uuid)
     return _publish(_Attempt(author=author, place=place, draft=draft, thread=thread, parent=parent, slot=slot))
 
@@ -139,6 +139,7 @@ def _open_thread(attempt: _Attempt, rendered: wording.Rendered, *, state: State,
         author_id=author.id,
         voice=draft.voice,
         state=state,
+        replies_after_own=place.conduct.replies_after_own,
         group_id=author.group_id,
         created_at=at,
         last_activity_at=at,

@@ -91,6 +91,8 @@ def _lock_post(reporter: Participant, place: Place, post_uuid: UUID) -> Post:
         queries.get_thread_for(reporter, place, post.thread.uuid)
     except ThreadNotFound as error:
         raise PostNotFound from error
+    if queries.is_hidden(post, reporter):
+        raise PostNotFound
     return post
 
 

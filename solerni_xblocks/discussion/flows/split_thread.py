@@ -69,6 +69,7 @@ def _open(thread: Thread, opening: Post, request: SplitRequest, *, at: datetime)
         voice=opening.voice,
         state=State.PUBLISHED,
         group_id=thread.group_id,
+        replies_after_own=thread.replies_after_own,
         rearranged_at=at,
         reopened_at=at,
         created_at=opening.created_at,

@@ -86,6 +86,7 @@ def make_conduct(settings: Any) -> Conduct:
         ),
         is_divided=settings.is_divided,
         quiet_days=settings.quiet_days if _is_within(settings.quiet_days, *NUMBERS["quiet_days"]) else 0,
+        replies_after_own=settings.replies_after_own,
         files=_make_file_policy(settings),
     )
 

@@ -49,9 +49,10 @@ class Thread(models.Model):
     answers and comments, ``votes`` those for the opening post, ``open_reports`` those nobody answered yet; counters
     move by F() only. ``last_author_id`` wrote last. ``answer`` is the reply that the asker accepted; ``is_answered``
     also holds when staff endorsed a reply. ``heat`` orders what is emerging (``flows/appear.py``). ``group_id`` is a
-    cohort, null for everybody. ``locked_at`` closes it to members, until ``locked_until`` where that is set.
-    ``reopened_at``: a moderator unlocked it then, and its quiet counts from there. ``merged_into`` is where the posts
-    went; ``rearranged_at`` is when it was last moved, split or merged.
+    cohort, null for everybody. ``replies_after_own``: learners read its replies once they have written in it (what the
+    author of its place chose, kept here for doors that do not know the place). ``locked_at`` closes it to members,
+    until ``locked_until`` where that is set. ``reopened_at``: a moderator unlocked it then, and its quiet counts from
+    there. ``merged_into`` is where the posts went; ``rearranged_at`` is when it was last moved, split or merged.
     ``author_id`` and the title go when the author is forgotten: null rather than 0, since no account is meant and no
     unique constraint may hold two forgotten members together.
 
@@ -70,6 +71,7 @@ class Thread(models.Model):
     voice = models.CharField(max_length=10, choices=Voice.choices, default=Voice.SELF)
     state = models.CharField(max_length=10, choices=State.choices)
     group_id = models.IntegerField(null=True)
+    replies_after_own = models.BooleanField(default=False)
     replies = models.PositiveIntegerField(default=0)
     votes = models.PositiveIntegerField(default=0)
     open_reports = models.PositiveIntegerField(default=0)

@@ -38,6 +38,7 @@ from solerni_xblocks.discussion.queries.locks import find_quiet_days, is_thread_
 from solerni_xblocks.discussion.queries.marks import get_bookmarks
 from solerni_xblocks.discussion.queries.news import count_news, find_news
 from solerni_xblocks.discussion.queries.notices import list_notices, visible_notices
+from solerni_xblocks.discussion.queries.own_first import is_hidden
 from solerni_xblocks.discussion.queries.participation import count_posts, measure_participation
 from solerni_xblocks.discussion.queries.people import find_mentioned, list_people
 from solerni_xblocks.discussion.queries.permalinks import find_post, find_thread
@@ -112,6 +113,7 @@ __all__ = [
     "get_thread",
     "get_thread_for",
     "is_appointed",
+    "is_hidden",
     "is_moderator",
     "is_thread_locked",
     "is_thread_shut",

@@ -85,12 +85,16 @@ def _to_rearrangement(row: LogEntry, before: dict[str, Any], other: str, titles:
 
 def list_places(course_key: CourseKey) -> dict[UsageKey, OtherPlace]:
     """The discussions of the course that learners find."""
-    blocks = host.courses().list_blocks(course_key, block_type=BLOCK_TYPE, fields=("display_name", "is_divided"))
+    fields = ("display_name", "is_divided", "replies_after_own")
+    blocks = host.courses().list_blocks(course_key, block_type=BLOCK_TYPE, fields=fields)
     return {
         key: OtherPlace(
-            usage_key=key, name=str(fields.get("display_name") or ""), is_divided=bool(fields.get("is_divided"))
+            usage_key=key,
+            name=str(chosen.get("display_name") or ""),
+            is_divided=bool(chosen.get("is_divided")),
+            replies_after_own=bool(chosen.get("replies_after_own")),
         )
-        for key, fields in blocks.items()
+        for key, chosen in blocks.items()
     }
 
 

@@ -16,6 +16,7 @@ from solerni_xblocks.discussion.models import Post, Report, State, Thread, Vote
 from solerni_xblocks.discussion.queries.arranging import find_lock, list_rearrangements
 from solerni_xblocks.discussion.queries.attachments import map_files
 from solerni_xblocks.discussion.queries.marks import find_thread_mark, get_bookmarks
+from solerni_xblocks.discussion.queries.own_first import find_hiding, is_hidden
 from solerni_xblocks.discussion.queries.records import fetch_findings, to_post, to_thread
 from solerni_xblocks.discussion.queries.sanctions import find_mute
 from solerni_xblocks.discussion.queries.threads import get_thread_for
@@ -38,15 +39,21 @@ def read_thread(
 ) -> data.ThreadReading:
     """Posts of ``thread`` that the viewer may see, those after the position; or the page on which ``target`` stands.
 
+    Where the replies of others wait for the viewer's own, so does a ``target`` among them: the thread comes alone.
+
     Raises: PostNotFound for a target that the viewer does not see in this thread.
     """
     now = clock.now()
     mark = find_thread_mark(viewer.id, thread)
     read_at = get_bookmarks(viewer.id, place).latest(mark.read_at if mark else None)
+    hides_replies = thread.pk in find_hiding([thread], viewer)
     visible = visible_posts(thread, viewer)
     wanted = _find_wanted(visible, target, read_at if from_unread else None, viewer)
+    if hides_replies:
+        visible = visible.filter(Q(is_opening=True) | Q(author_id=viewer.id))
+        wanted = wanted if wanted and (wanted.is_opening or wanted.author_id == viewer.id) else None
     rows, shown, after = _read_around(visible, after, wanted)
-    line = to_thread(thread, place, viewer_id=viewer.id, sees_all=viewer.is_moderator)
+    line = to_thread(thread, place, viewer_id=viewer.id, sees_all=viewer.is_moderator, hides_replies=hides_replies)
     records = _to_records(shown, thread, line, viewer=viewer, read_at=read_at)
     return data.ThreadReading(
         viewer=viewer,
@@ -64,7 +71,10 @@ def read_thread(
 
 
 def visible_posts(thread: Thread, viewer: Participant) -> QuerySet[Post]:
-    """Published posts, places of those that once were, and the viewer's own; everything for moderators."""
+    """Published posts, places of those that once were, and the viewer's own; everything for moderators.
+
+    Which of them wait for the viewer's own is asked of ``own_first``.
+    """
     posts = Post.objects.filter(thread=thread).select_related("parent").defer("plain", *PARENT_TEXTS)
     if viewer.is_moderator:
         return posts
@@ -83,6 +93,8 @@ def get_published_post(uuid: UUID, place: Place, *, viewer: Participant) -> Post
         post.thread = get_thread_for(viewer, place, post.thread.uuid)
     except ThreadNotFound:
         raise PostNotFound from None
+    if is_hidden(post, viewer):
+        raise PostNotFound
     return post
 
 

@@ -18,6 +18,7 @@ from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Choice, Filter, ListCursor, Participant, Place, Sort
 from solerni_xblocks.discussion.models import Kind, PlaceMark, State, Thread, ThreadMark
 from solerni_xblocks.discussion.queries.marks import Bookmarks, get_bookmarks
+from solerni_xblocks.discussion.queries.own_first import find_hiding
 from solerni_xblocks.discussion.queries.records import to_thread, with_answer
 
 THREADS_PER_PAGE = 20
@@ -55,6 +56,7 @@ def list_threads(place: Place, choice: Choice, *, viewer: Participant) -> data.T
         after=_make_cursor(shown[-1], sort) if len(rows) > len(shown) else None,
         at=now,
         sort=sort,
+        is_behind=any(one.replies_after_own != place.conduct.replies_after_own for one in [*pinned, *shown]),
     )
 
 
@@ -146,16 +148,12 @@ def _mark(
     """The lines of the list, with what the viewer has read and follows."""
     rows = ThreadMark.objects.filter(member_id=viewer.id, thread__in=[thread.id for thread in threads])
     marks = {mark.thread_id: mark for mark in rows}
-    lines = ((to_thread(one, place, viewer_id=viewer.id, sees_all=viewer.is_moderator), one) for one in threads)
-    return tuple(_mark_line(line, one, marks.get(one.id), bookmarks) for line, one in lines)
+    hiding, sight = find_hiding(threads, viewer), {"viewer_id": viewer.id, "sees_all": viewer.is_moderator}
+    lines = (to_thread(thread, place, **sight, hides_replies=thread.id in hiding) for thread in threads)
+    return tuple(_mark_line(line, marks.get(thread.id), bookmarks) for line, thread in zip(lines, threads, strict=True))
 
 
-def _mark_line(
-    line: data.ThreadRecord, thread: Thread, mark: ThreadMark | None, bookmarks: Bookmarks
-) -> data.ThreadRecord:
+def _mark_line(line: data.ThreadRecord, mark: ThreadMark | None, bookmarks: Bookmarks) -> data.ThreadRecord:
     read_at = bookmarks.latest(mark.read_at if mark else None)
-    return replace(
-        line,
-        is_unread=read_at is None or thread.last_activity_at > read_at,
-        follows=bool(mark and mark.follows),
-    )
+    is_unread = read_at is None or line.last_activity_at > read_at
+    return replace(line, is_unread=is_unread, follows=bool(mark and mark.follows))

@@ -17,6 +17,7 @@ from solerni_xblocks.discussion.data import Conduct, Participant, Place
 from solerni_xblocks.discussion.data.mailing import MailCourse, MailLine, MailThread
 from solerni_xblocks.discussion.models import Appeal, Case, Notice, NoticeKind, PlaceMark, Report, State, ThreadMark
 from solerni_xblocks.discussion.queries.notices import OF_POSTS
+from solerni_xblocks.discussion.queries.own_first import find_hiding
 from solerni_xblocks.discussion.queries.records import show_author
 from solerni_xblocks.discussion.queries.roles import get_participant
 from solerni_xblocks.hooks import gates
@@ -55,7 +56,8 @@ def _tell_course(rows: Sequence[Notice]) -> list[MailLine]:
     viewer = _find_viewer(rows[0])
     if viewer is None:
         return []
-    about_posts = [row for row in rows if row.kind in OF_POSTS and _stands(row, viewer)]
+    hiding = find_hiding({row.thread for row in rows if row.thread}, viewer)
+    about_posts = [row for row in rows if row.kind in OF_POSTS and _stands(row, viewer, hiding)]
     lines = _tell_posts(_drop_read(about_posts, viewer), viewer)
     lines += _tell_reports(_pick(rows, NoticeKind.REPORT))
     if viewer.is_moderator:
@@ -74,10 +76,12 @@ def _find_viewer(row: Notice) -> Participant | None:
         return None
 
 
-def _stands(row: Notice, viewer: Participant) -> bool:
-    """Whether what the notice tells is shown to the viewer, and still so."""
+def _stands(row: Notice, viewer: Participant, hiding: set[int]) -> bool:
+    """Whether what the notice tells is shown to the viewer, and still so. ``hiding``: threads to write in first."""
     post, thread = row.post, row.thread
     if post is None or thread is None or not post.state == thread.state == State.PUBLISHED:
+        return False
+    if thread.pk in hiding and not post.is_opening and post.author_id != viewer.id:
         return False
     if row.kind == NoticeKind.ANSWER and thread.answer_id != post.pk:
         return False

@@ -19,6 +19,7 @@ from solerni_xblocks.discussion.queries.lists import (
     unread_threads,
 )
 from solerni_xblocks.discussion.queries.locks import is_thread_shut
+from solerni_xblocks.discussion.queries.own_first import is_readable
 from solerni_xblocks.discussion.queries.threads import visible_threads
 
 
@@ -61,7 +62,7 @@ def _opening() -> QuerySet[Post]:
 
 
 def _count_posts(since: datetime, viewer: Participant) -> QuerySet[Post, int]:
-    """How many posts of others appeared in the thread."""
-    new = Post.objects.filter(thread=OuterRef("pk"), state=State.PUBLISHED, published_at__gt=since)
+    """How many posts of others appeared in the thread, of those that the viewer reads."""
+    new = Post.objects.filter(is_readable(viewer), thread=OuterRef("pk"), state=State.PUBLISHED, published_at__gt=since)
     counted = new.exclude(author_id=viewer.id).order_by().values("thread").annotate(posts=Count("pk"))
     return counted.values_list(F("posts"), flat=True)

@@ -13,6 +13,7 @@ from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Participant, Place
 from solerni_xblocks.discussion.models import Appeal, Decision, Notice, NoticeKind, Report, State
 from solerni_xblocks.discussion.queries.lists import is_for_group
+from solerni_xblocks.discussion.queries.own_first import is_readable
 from solerni_xblocks.discussion.queries.records import show_author
 
 NOTICES_PER_PAGE = 20
@@ -35,7 +36,8 @@ def visible_notices(place: Place, viewer: Participant) -> QuerySet[Notice]:
     """Notices of the course about what the viewer may still see."""
     notices = Notice.objects.filter(member_id=viewer.id, course_key=str(place.course_key))
     seen = Q(post__state=State.PUBLISHED, thread__state=State.PUBLISHED) & is_for_group(viewer, "thread__")
-    return notices.filter(seen | ~Q(kind__in=[*OF_POSTS, *OF_THREADS]))
+    told = is_readable(viewer, "post__") | Q(kind__in=OF_THREADS)
+    return notices.filter(seen & told | ~Q(kind__in=[*OF_POSTS, *OF_THREADS]))
 
 
 def _find_pages(rows: Sequence[Notice], viewer: Participant) -> Iterator[tuple[UUID, dict[str, UUID]]]:

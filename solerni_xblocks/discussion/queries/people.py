@@ -8,6 +8,7 @@ from solerni_xblocks.discussion.data import Participant, Place
 from solerni_xblocks.discussion.errors import NotTakingPart
 from solerni_xblocks.discussion.models import Post, State, Thread, Voice
 from solerni_xblocks.discussion.queries.lists import published_threads
+from solerni_xblocks.discussion.queries.own_first import is_readable
 from solerni_xblocks.discussion.queries.roles import get_participant
 from solerni_xblocks.discussion.rules.mentions import MOST_MENTIONED, find_mentions
 from solerni_xblocks.host import api as host
@@ -29,7 +30,7 @@ def list_names(place: Place, *, viewer: Participant, thread: Thread | None) -> l
     """Names of people of the place: who wrote in ``thread``, or in threads that were active lately."""
     recent = published_threads(place, viewer).order_by("-last_activity_at", "-id").values_list("id", flat=True)
     threads = [*([thread.id] if thread else []), *recent[:THREADS_ASKED]]
-    posts = Post.objects.filter(thread_id__in=threads, state=State.PUBLISHED, voice__in=NAMED)
+    posts = Post.objects.filter(is_readable(viewer), thread_id__in=threads, state=State.PUBLISHED, voice__in=NAMED)
     ids = posts.exclude(author_id=None).exclude(author_id=viewer.id).values_list("author_id", flat=True)
     return sorted(host.people().find_names(ids.order_by().distinct()[:MOST_CANDIDATES]).values())
 

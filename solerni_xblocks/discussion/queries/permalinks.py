@@ -10,12 +10,16 @@ from solerni_xblocks.discussion.data import Conduct, Destination, Place
 from solerni_xblocks.discussion.errors import NotTakingPart, PostNotFound, ThreadNotFound
 from solerni_xblocks.discussion.models import Post, Thread
 from solerni_xblocks.discussion.queries.conversations import visible_posts
+from solerni_xblocks.discussion.queries.own_first import is_hidden
 from solerni_xblocks.discussion.queries.roles import get_participant
 from solerni_xblocks.discussion.queries.threads import get_thread_for
 
 
 def find_post(member_id: int, uuid: UUID) -> Destination:
-    """Where the post stands now, wherever it was moved to. Raises PostNotFound."""
+    """Where the post stands now, wherever it was moved to; its thread alone, while the member has to write there first.
+
+    Raises PostNotFound.
+    """
     post = Post.objects.filter(uuid=uuid).select_related("thread").first()
     if post is None:
         raise PostNotFound
@@ -26,7 +30,8 @@ def find_post(member_id: int, uuid: UUID) -> Destination:
     viewer = get_participant(member_id, place_of(post.thread))
     if not visible_posts(post.thread, viewer).filter(pk=post.pk).exists():
         raise PostNotFound
-    return Destination(usage_key=destination.usage_key, thread_uuid=post.thread.uuid, post_uuid=uuid)
+    shown = None if is_hidden(post, viewer) else uuid
+    return Destination(usage_key=destination.usage_key, thread_uuid=post.thread.uuid, post_uuid=shown)
 
 
 def find_thread(member_id: int, uuid: UUID) -> Destination:

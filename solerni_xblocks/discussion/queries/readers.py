@@ -11,6 +11,7 @@ from solerni_xblocks.discussion.errors.attachments import FileNotFound
 from solerni_xblocks.discussion.models import Attachment, Post, State
 from solerni_xblocks.discussion.queries.attachments import kept
 from solerni_xblocks.discussion.queries.cases import get_moderated_post
+from solerni_xblocks.discussion.queries.own_first import is_hidden
 from solerni_xblocks.discussion.queries.permalinks import place_of
 from solerni_xblocks.discussion.queries.roles import get_participant, may_take_part
 from solerni_xblocks.discussion.queries.threads import get_thread_for
@@ -44,7 +45,7 @@ def _is_shown_to(row: Attachment, post: Post, reader_id: int) -> bool:
         return _is_moderated_by(post, reader_id)
     if reader.is_moderator or post.author_id == reader_id:
         return True
-    if post.state == State.PUBLISHED and row.until_version is None:
+    if post.state == State.PUBLISHED and row.until_version is None and not is_hidden(post, reader):
         return True
     return _is_moderated_by(post, reader_id)
 

@@ -35,8 +35,13 @@ def with_answer(threads: QuerySet[Thread]) -> QuerySet[Thread]:
     return threads.annotate(answer_uuid=F("answer__uuid"))
 
 
-def to_thread(thread: Thread, place: Place, *, viewer_id: int, sees_all: bool) -> data.ThreadRecord:
-    """The line of a list that ``thread`` (see ``with_answer``) of ``place`` makes for the viewer."""
+def to_thread(
+    thread: Thread, place: Place, *, viewer_id: int, sees_all: bool, hides_replies: bool = False
+) -> data.ThreadRecord:
+    """The line of a list that ``thread`` (see ``with_answer``) of ``place`` makes for the viewer.
+
+    ``hides_replies``: as ``own_first`` says.
+    """
     quiet_days = find_quiet_days(thread, place)
     return data.ThreadRecord(
         uuid=thread.uuid,
@@ -48,15 +53,16 @@ def to_thread(thread: Thread, place: Place, *, viewer_id: int, sees_all: bool) -
         replies=thread.replies,
         created_at=thread.created_at,
         last_activity_at=thread.last_activity_at,
-        last_author_id=thread.last_author_id,
+        last_author_id=None if hides_replies else thread.last_author_id,
         excerpt=thread.excerpt,
         votes=thread.votes,
         open_reports=thread.open_reports if sees_all else 0,
-        answer_uuid=thread.answer_uuid,
+        answer_uuid=None if hides_replies else thread.answer_uuid,
         is_answered=thread.is_answered,
         is_pinned=thread.is_pinned,
         is_locked=quiet_days > 0 or is_thread_locked(thread),
         quiet_days=quiet_days,
+        hides_replies=hides_replies,
     )
 
 

@@ -176,6 +176,8 @@ export function start({root, args, url}) {
       toggleComposer(false);
       showReading(answer.html, answer.thread);
       announce(block, answer.said, kindOf(answer));
+    } else if (find(reading, 'own-first')) { /* the replies of the others show now */
+      await showChanged(answer);
     } else {
       showReply(form, answer);
     }

@@ -1,0 +1,65 @@
+"""What an author may offer beside plain threads, chosen in Studio and met by learners, by keyboard alone. In French."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_author_choices import open_settings, save
+from tests.browser.test_reading import CAFE, open_thread, press, reach, reply
+from tests.browser.test_thread import settle
+
+pytestmark = pytest.mark.browser
+SECRET = "J’en trouve quarante-deux, en comptant par rangées."
+
+
+def tick(studio: Page, selector: str) -> None:
+    reach(studio, f"[data-solerni-settings] {selector}")
+    studio.keyboard.press("Space")
+
+
+def ask(page: Page, title: str, text: str) -> None:
+    """Open a thread."""
+    settle(page)
+    press(page, "[data-solerni-new-thread]")
+    page.keyboard.type(title)
+    reach(page, "[data-slot=thread] [name=text]")
+    page.keyboard.type(text)
+    press(page, "[data-slot=thread] [data-solerni-publish]")
+    expect(page.locator("[data-solerni-heading]")).to_have_text(title)
+
+
+def test_replies_of_others_show_after_ones_own(visitor: Any) -> None:
+    ana, title = visitor("ana"), "Combien y a-t-il de carreaux ?"
+    studio = open_settings(ana)
+    tick(studio, "[data-solerni-set=replies_after_own]")
+    ana.look("own-first-studio")
+    save(studio)
+    expect(studio.locator("[data-solerni-own-first]")).to_be_visible()
+    ask(ana.open(CAFE), title, "Regardez le sol de la salle, et expliquez comment vous comptez.")
+
+    lea = visitor("lea")
+    first = lea.open(CAFE)
+    settle(first)
+    open_thread(first, title)
+    reply(first, SECRET)
+    expect(first.locator("[data-solerni-own-first]")).to_have_count(0)
+
+    # Sam reads the question and how many replied; what Lea says shows once he has replied.
+    sam = visitor("sam", width=390)
+    page = sam.open(CAFE)
+    settle(page)
+    open_thread(page, title)
+    expect(page.locator("[data-solerni-post]")).to_have_count(1)
+    expect(page.locator("[data-solerni-own-first]")).to_contain_text("1")
+    assert SECRET not in page.content()
+    sam.look("own-first-before")
+    mine = reply(page, "Je compte douze carreaux, mais je ne suis pas sûr.")
+    expect(page.locator("[data-solerni-post]")).to_have_count(3)
+    expect(page.locator("[data-solerni-posts]")).to_contain_text(SECRET)
+    expect(page.locator("[data-solerni-own-first]")).to_have_count(0)
+    expect(page.locator(mine)).to_be_focused()
+    expect(page.locator("[data-slot^='reply:'] [name=text]")).to_have_value("")
+    sam.look("own-first-after")
