@@ -8,11 +8,9 @@ from typing import Any
 import hypothesis
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import DEFAULT_DB_ALIAS
 from django.utils import translation
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
-from solerni_xblocks.discussion import api as discussion
 from solerni_xblocks.host import standalone
 from solerni_xblocks.members import api as members
 from solerni_xblocks.terms import api as terms
@@ -46,18 +44,6 @@ def site_language() -> Iterator[None]:
     translation.deactivate()
     yield
     translation.deactivate()
-
-
-@pytest.fixture(autouse=True)
-def emptiable_evidence(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test with transactions of its own every table is emptied, evidence too, and then guarded again."""
-    marker = request.node.get_closest_marker("django_db")
-    if marker is None or not marker.kwargs.get("transaction"):
-        yield
-        return
-    request.getfixturevalue("transactional_db")
-    yield
-    discussion.lift_evidence(DEFAULT_DB_ALIAS)
 
 
 @pytest.fixture

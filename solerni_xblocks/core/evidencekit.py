@@ -1,7 +1,6 @@
 """Triggers by which the database itself refuses to change or empty tables of evidence, whoever asks it. No domain word.
 
-They are no part of a migration: SQLite loses them with a table that is made anew, MySQL and MariaDB refuse them to
-accounts without the right to (docs/decisions/0015-evidence-in-the-database.md).
+They are no part of a migration: the operator makes them (docs/decisions/0015-evidence-in-the-database.md).
 """
 
 from __future__ import annotations

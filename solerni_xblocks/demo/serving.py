@@ -16,6 +16,7 @@ import signal
 import socket
 import sqlite3
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from threading import Timer
 from typing import IO, Any
@@ -27,6 +28,9 @@ WARMING = 5.0
 """Seconds after which a worker loads what rules need: the first pages come first."""
 LOCK = "solerni-demo.lock"
 """Held while the demo runs; also the mark of a folder that the demo made."""
+
+KEPT_OPEN = 75
+"""Seconds a connection may rest: longer than browsers and tools leave one before they use it again."""
 
 WORKERS = 2
 THREADS = 4
@@ -156,6 +160,7 @@ def _migrate() -> list[str]:
     if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return []
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("solerni_discussion_evidence", "--guard", stdout=StringIO())
     return ["migrations"]
 
 
@@ -214,6 +219,7 @@ def serve(listener: socket.socket, lock: IO[str]) -> None:
                 "preload_app": True,
                 "timeout": 60,
                 "graceful_timeout": 5,
+                "keepalive": KEPT_OPEN,
                 "loglevel": "warning",
                 "proc_name": "solerni-demo",
                 "control_socket_disable": True,

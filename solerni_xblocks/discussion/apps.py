@@ -27,10 +27,9 @@ class DiscussionConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire the domain to the meeting places."""
-        from solerni_xblocks.discussion import api, receivers  # noqa: PLC0415 - models exist only once apps are loaded
+        from solerni_xblocks.discussion import api  # noqa: PLC0415 - models exist only once apps are loaded
         from solerni_xblocks.discussion.management import checks  # noqa: F401, PLC0415 - registers the checks
         from solerni_xblocks.hooks import duties  # noqa: PLC0415
 
-        receivers.connect(self)
         duties.owe(duties.EXPORT, self.label, api.export_member)
         duties.owe(duties.FORGET, self.label, api.forget_member)

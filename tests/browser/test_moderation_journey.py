@@ -47,6 +47,7 @@ def open_report(page: Page) -> Locator:
     """Unfold the form and leave the focus on its first field."""
     box = page.locator("[data-solerni-report-box]").first
     box.locator("summary").press("Enter")
+    expect(box.locator("select")).to_be_visible()
     page.keyboard.press("Tab")
     expect(box.locator("select")).to_be_focused()
     return box

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--database", default=DEFAULT_DB_ALIAS, help="an alias of DATABASES")
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--guard", action="store_true", help="make the triggers that are missing")
-        what.add_argument("--lift", action="store_true", help="drop the triggers; --guard or migrate makes them again")
+        what.add_argument("--lift", action="store_true", help="drop the triggers; --guard makes them again")
         what.add_argument("--sql", action="store_true", help="write the statements that make all triggers afresh")
 
     def handle(self, *args: Any, **options: Any) -> None:
