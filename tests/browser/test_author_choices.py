@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_reading import CAFE, press, reach
+from tests.browser.test_reading import CAFE, open_thread, press, reach
 from tests.browser.test_thread import COURSE, settle
 
 pytestmark = pytest.mark.browser
@@ -99,6 +99,12 @@ def test_topic_form_moderation_and_closing_take_effect(visitor: Any) -> None:
     late.keyboard.type("Trop tard ?")
     reach(late, "[data-slot=thread] [name=text]")
     late.keyboard.type("Bonjour à tous, je voulais raconter mon essai.")
+    modou = visitor("modou", width=390)
+    reader = modou.open(CAFE)
+    settle(reader)
+    open_thread(reader, "Une explication qui a tout changé")
+    reach(reader, "[data-slot^='reply:'] [name=text]")
+    reader.keyboard.type("Je n’ai pas fini ma phrase")
     press(studio, f"{BLOCK} [data-studio-edit]", key="Shift+Tab")
     studio.wait_for_selector("[data-solerni-settings]")
     set_past_moment(studio, "[data-solerni-set=closes_at]")
@@ -114,3 +120,15 @@ def test_topic_form_moderation_and_closing_take_effect(visitor: Any) -> None:
     press(page, "[data-solerni-back]")
     expect(page.locator("[data-solerni-dates]")).to_be_visible()
     expect(page.locator("[data-solerni-new-thread]")).to_be_hidden()
+
+    # Under a thread the day stands in place of the form, with the words that were kept; so under a reply.
+    reader.reload()
+    settle(reader)
+    expect(reader.locator("[data-solerni-reading] [data-solerni-closed] time")).to_be_visible()
+    expect(reader.locator("[data-solerni-reading] [data-solerni-compose]")).to_have_count(0)
+    expect(reader.locator("[data-solerni-kept]:visible textarea")).to_have_value("Je n’ai pas fini ma phrase")
+    press(reader, "[data-solerni-comment]")
+    expect(reader.locator("[data-solerni-comment-box] [data-solerni-shut]")).to_be_focused()
+    modou.look("choices-shut")
+    press(reader, "[data-solerni-cancel-comment]")
+    expect(reader.locator("[data-solerni-comment]").first).to_be_focused()

@@ -184,3 +184,44 @@ def test_a_comment_on_a_comment_stands_alone_once_its_reply_is_hidden(learner, o
     comment = write(learner, "Merci", reply.uuid)
     Post.objects.filter(uuid=reply.uuid).update(state=State.HIDDEN)
     assert api.get_commented_reply(other_learner.id, cafe, comment.uuid).reply.uuid == comment.uuid
+
+
+def test_replies_that_read_otherwise_are_told_and_new_ones_count_as_new_alone(
+    learner, other_learner, ask, cafe, thread, block
+) -> None:
+    with freeze_time(NINE - timedelta(minutes=30)):
+        old = api.publish_post(other_learner.id, cafe, make_draft("Oui"), thread_uuid=thread)
+        under = api.publish_post(learner.id, cafe, make_draft("Ah"), thread_uuid=thread, parent_uuid=old.uuid)
+    with freeze_time(SOON):
+        new = api.publish_post(other_learner.id, cafe, make_draft("Encore"), thread_uuid=thread)
+    with freeze_time(SOON + timedelta(seconds=5)):
+        for post, author in ((old, other_learner), (under, learner), (new, other_learner)):
+            api.revise_post(author.id, cafe, make_draft(f"{post.source} !"), post_uuid=post.uuid, version=1)
+    news = ask(learner, thread)
+    assert (news.edited, news.count, news.is_edited) == (2, 1, False)
+    assert tell(block, thread=str(thread)).json["html"] == "2 messages were changed. 1 new message."
+    later = (SOON + timedelta(minutes=1)).isoformat()
+    assert tell(block, thread=str(thread), since=later).json["html"] == ""
+
+
+@pytest.mark.parametrize("many", [2, 200])
+def test_changed_replies_cost_no_query_more_with_few_and_many(
+    learner, other_learner, ask, thread, django_assert_num_queries, many
+) -> None:
+    row = Thread.objects.get(uuid=thread)
+    for _ in range(many):
+        seed_post(row, other_learner, published_at=NINE - timedelta(hours=1))
+    Post.objects.filter(is_opening=False).update(edited_at=SOON)
+    Thread.objects.filter(pk=row.pk).update(edited_at=SOON)
+    with django_assert_num_queries(3):  # their role, the platform's answer, the news
+        assert ask(learner, thread).edited == min(many, 100)
+
+
+def test_ones_own_new_reply_takes_a_comment_at_once(block, learner, thread) -> None:
+    sent = {"thread": str(thread), "text": "Je réponds", "submission": str(uuid4())}
+    html = call(block, "publish_post", sent).json["html"]
+    read = call(block, "read_thread", {"thread": str(thread)}).json["html"]
+    for page in (html, read):
+        own = etree.HTML(page).xpath("//article")[-1]
+        acts = [mark for mark in ("comment", "quote", "edit", "withdraw") if own.xpath(f".//*[@data-solerni-{mark}]")]
+        assert acts == ["comment", "quote", "edit", "withdraw"]

@@ -60,7 +60,7 @@ def test_who_reads_only_neither_publishes_revises_votes_nor_reports(muted, post,
             attempt()
         assert caught.value.where_to_go == f"/solerni/discussion/decision/{muted.uuid}/"
     # Reading, taking back one's own words, and notice of what is illegal stay open.
-    assert api.read_thread(learner.id, cafe, theirs.thread_uuid).mute.uuid == muted.uuid
+    assert api.read_thread(learner.id, cafe, theirs.thread_uuid).shut.mute.uuid == muted.uuid
     api.report_post(learner.id, cafe, theirs.uuid, Complaint(reason="illegal", note="Une menace."))
     assert api.withdraw_post(learner.id, cafe, post_uuid=post.uuid).state == State.WITHDRAWN
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import (
     Choice,
@@ -20,6 +21,7 @@ from solerni_xblocks.discussion.data import (
 from solerni_xblocks.discussion.errors import NotModerator
 from solerni_xblocks.discussion.flows import read
 from solerni_xblocks.discussion.flows.keep_choice import keep_choice
+from solerni_xblocks.discussion.queries.shut import find_shut
 
 PLAIN = Choice()
 
@@ -80,12 +82,13 @@ def find_news(member_id: int, place: Place, glance: Glance) -> News:
 
 
 def get_commented_reply(member_id: int, place: Place, post_uuid: UUID) -> Commenting:
-    """The reply on which a comment on the post would stand: a comment on a comment joins its reply.
+    """The reply on which a comment on the post would stand: a comment on a comment joins its reply; or what shuts it.
 
     Raises: NotTakingPart; PostNotFound for what takes no comment of the member.
     """
     viewer = queries.get_participant(member_id, place)
-    return Commenting(viewer=viewer, reply=queries.get_commented_reply(post_uuid, place, viewer=viewer))
+    reply = queries.get_commented_reply(post_uuid, place, viewer=viewer)
+    return Commenting(viewer=viewer, reply=reply, shut=find_shut(place, viewer, at=clock.now()))
 
 
 def count_unread(member_id: int, place: Place) -> Unread:

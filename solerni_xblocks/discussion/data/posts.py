@@ -83,8 +83,8 @@ class PostRecord:
     ``gestures``: what the viewer may do. ``is_voted``, ``is_reported``: by the viewer. ``is_new``: since their last
     visit.
     ``is_veiled``: the viewer learns only that a message stood here.
-    ``may_change``: the viewer may open it to write it otherwise (its time is asked then); ``may_decide``: to rule
-    on it. ``files``: those that show.
+    ``may_change``: the viewer may open it to write it otherwise (its time is asked then); ``may_look_back``: to read
+    its earlier wordings, or as its author to withdraw it; ``may_decide``: to rule on it. ``files``: those that show.
     """
 
     uuid: UUID
@@ -114,5 +114,6 @@ class PostRecord:
     is_veiled: bool = False
     gestures: frozenset[Gesture] = frozenset()
     may_change: bool = False
+    may_look_back: bool = False
     files: tuple[FileRecord, ...] = ()
     may_decide: bool = False

@@ -90,11 +90,19 @@ class ThreadPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shut:
+    """What keeps a reader from writing: a sanction, or since ``closed_at`` the place takes no more messages."""
+
+    mute: SanctionRecord | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThreadReading:
     """A thread and some of its posts as they are read: each reply, then its comments.
 
     ``after`` is where the next posts begin, if there are any; ``is_start``: nothing stands before. ``read_at`` is until
-    when the reader had read, None on a first visit. ``target``: the post to go to, as asked. ``mute``: what keeps the
+    when the reader had read, None on a first visit. ``target``: the post to go to, as asked. ``shut``: what keeps the
     reader from writing, if anything does. ``at`` as in ThreadPage.
     ``lock``: why it takes no words. ``past``: how moderators moved, split and merged it.
     """
@@ -107,17 +115,18 @@ class ThreadReading:
     is_start: bool = True
     read_at: datetime | None = None
     target: PostRecord | None = None
-    mute: SanctionRecord | None = None
+    shut: Shut | None = None
     lock: Lock | None = None
     past: tuple[Rearrangement, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Commenting:
-    """A reply on which the viewer may comment."""
+    """A reply on which the viewer may comment, but for what ``shut`` says."""
 
     viewer: Participant
     reply: PostRecord
+    shut: Shut | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +143,8 @@ class Glance:
 class News:
     """What happened since a glance, counted up to ``limit``: threads with something new, or new posts of the thread.
 
-    ``state`` and ``is_locked`` are the thread's now; ``is_edited``: its opening post reads otherwise.
+    ``state`` and ``is_locked`` are the thread's now; ``is_edited``: its opening post reads otherwise; ``edited``: how
+    many of its other messages do, counted up to ``limit`` too.
     """
 
     count: int
@@ -142,6 +152,7 @@ class News:
     state: State = State.PUBLISHED
     is_locked: bool = False
     is_edited: bool = False
+    edited: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

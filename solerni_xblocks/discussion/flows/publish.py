@@ -69,7 +69,7 @@ def _publish(attempt: _Attempt) -> PostRecord | Advice:
             raise
     if post is None:
         return advice
-    return queries.to_own_post(post, viewer_id=attempt.author.id, sees_all=False)
+    return queries.to_written_post(post, attempt.place, viewer=attempt.author)
 
 
 def _find_earlier(attempt: _Attempt) -> Post | None:

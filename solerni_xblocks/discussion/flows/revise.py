@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -157,9 +158,8 @@ def _write(revision: _Revision, judged: judging.Judged, files: list[Attachment])
         raise tell_change(post)
     for name, value in changes.items():
         setattr(post, name, value)
-    if post.is_opening:
-        post.thread.title, post.thread.excerpt, post.thread.state = draft.title, rendered.excerpt, state
-        Thread.objects.filter(pk=post.thread_id).update(title=draft.title, excerpt=rendered.excerpt, state=state)
+    about = {"title": draft.title, "excerpt": rendered.excerpt, "state": state} if post.is_opening else {}
+    _change(post.thread, edited_at=now, **about)
     attach_files(post, files)
     wording.keep_version(post, draft, verdict, editor_id=revision.editor.id, at=now)
     judging.keep_findings(post, verdict)
@@ -168,6 +168,12 @@ def _write(revision: _Revision, judged: judging.Judged, files: list[Attachment])
     _tell(revision, verdict, before, at=now)
     index_post(post)
     drop_draft(revision.editor.id, revision.place.usage_key, make_slot("edit", post.uuid))
+
+
+def _change(thread: Thread, **values: Any) -> None:
+    Thread.objects.filter(pk=thread.pk).update(**values)
+    for name, value in values.items():
+        setattr(thread, name, value)
 
 
 def _decide_state(revision: _Revision, verdict: Verdict) -> State:

@@ -52,7 +52,8 @@ class Thread(models.Model):
     cohort, null for everybody. ``replies_after_own``: learners read its replies once they have written in it (what the
     author of its place chose, kept here for doors that do not know the place). ``locked_at`` closes it to members,
     until ``locked_until`` where that is set. ``reopened_at``: a moderator unlocked it then, and its quiet counts from
-    there. ``merged_into`` is where the posts went; ``rearranged_at`` is when it was last moved, split or merged.
+    there. ``merged_into`` is where the posts went; ``rearranged_at`` is when it was last moved, split or merged,
+    ``edited_at`` when a message was last changed.
     ``author_id`` and the title go when the author is forgotten: null rather than 0, since no account is meant and no
     unique constraint may hold two forgotten members together.
 
@@ -83,6 +84,7 @@ class Thread(models.Model):
     reopened_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     rearranged_at = models.DateTimeField(null=True)
+    edited_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     last_activity_at = models.DateTimeField()
     last_author_id = models.IntegerField(null=True)

@@ -10,6 +10,7 @@ from solerni_xblocks.core import conf
 from solerni_xblocks.discussion.data import Commenting, Glance, News, Place
 from solerni_xblocks.discussion.presenters.attachments import view_file_form
 from solerni_xblocks.discussion.presenters.forms import list_voices
+from solerni_xblocks.discussion.presenters.sanctions import view_shut
 from solerni_xblocks.discussion.presenters.texts import find_names, name_author
 
 
@@ -35,5 +36,7 @@ def answer_comment_form(commenting: Commenting, place: Place, *, draft_key: str)
         "comment_slot": f"comment:{reply.uuid}",
         "file_form": view_file_form(place),
         "limit": conf.get("SOLERNI_DISCUSSION_MAX_CHARACTERS"),
+        "is_shut": commenting.shut is not None,
+        **view_shut(commenting.shut),
     }
     return {"html": render_to_string("solerni/discussion/comment.html", context), "parent": str(reply.uuid)}

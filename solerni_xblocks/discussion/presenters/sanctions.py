@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from solerni_xblocks.discussion.data import Act
+from solerni_xblocks.discussion.data import Act, Shut
 from solerni_xblocks.discussion.data.sanctions import SanctionRecord
 from solerni_xblocks.discussion.presenters.posts import ClauseView, view_clause
 from solerni_xblocks.discussion.presenters.texts import find_names
@@ -58,3 +58,8 @@ def view_mute(sanction: SanctionRecord | None) -> MuteView | None:
         clause=view_clause(sanction.clause),
         url=reverse("solerni_discussion:decision", args=[sanction.uuid]),
     )
+
+
+def view_shut(shut: Shut | None) -> dict[str, Any]:
+    """What stands in place of a form; nothing for who may write."""
+    return {"mute": view_mute(shut.mute), "closed_at": shut.closed_at} if shut else {}

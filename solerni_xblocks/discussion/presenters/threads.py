@@ -22,7 +22,7 @@ from solerni_xblocks.discussion.presenters.arranging import view_arranged
 from solerni_xblocks.discussion.presenters.attachments import view_file_form
 from solerni_xblocks.discussion.presenters.forms import list_voices
 from solerni_xblocks.discussion.presenters.posts import view_advice, view_posts
-from solerni_xblocks.discussion.presenters.sanctions import view_mute
+from solerni_xblocks.discussion.presenters.sanctions import view_shut
 from solerni_xblocks.discussion.presenters.texts import format_position
 
 SAID = {
@@ -55,7 +55,8 @@ def answer_thread(reading: ThreadReading, place: Place, *, draft_key: str) -> di
         "thread": reading.thread,
         **view_arranged(reading),
         "is_start": reading.is_start,
-        "mute": view_mute(reading.mute),
+        "is_shut": reading.shut is not None,
+        **view_shut(reading.shut),
         "posts": posts,
         "first_new": next((view.post.uuid for view in posts if view.post.is_new), None),
         "after": format_position(reading.after),
@@ -83,7 +84,7 @@ def answer_new_thread(post: PostRecord, reading: ThreadReading, place: Place, *,
 
 def answer_posts(reading: ThreadReading, *, viewer_id: int) -> dict[str, Any]:
     """The JSON of further posts of a thread."""
-    context = {"posts": view_posts(reading.posts, viewer_id=viewer_id)}
+    context = {"posts": view_posts(reading.posts, viewer_id=viewer_id), "is_shut": reading.shut is not None}
     return {
         "html": render_to_string("solerni/discussion/posts.html", context),
         "after": format_position(reading.after),

@@ -22,7 +22,12 @@ from solerni_xblocks.discussion.queries.cases import (
     lock_post,
     read_case,
 )
-from solerni_xblocks.discussion.queries.conversations import get_commented_reply, get_published_post, read_thread
+from solerni_xblocks.discussion.queries.conversations import (
+    get_commented_reply,
+    get_published_post,
+    read_thread,
+    to_written_post,
+)
 from solerni_xblocks.discussion.queries.copies import (
     PRINTS_AT_ONCE,
     find_candidates,
@@ -154,5 +159,6 @@ __all__ = [
     "to_own_post",
     "to_post",
     "to_thread",
+    "to_written_post",
     "visible_notices",
 ]

@@ -14,11 +14,11 @@ from solerni_xblocks.discussion.data import Gesture, Participant, Place, Positio
 from solerni_xblocks.discussion.errors import PostNotFound, ThreadNotFound
 from solerni_xblocks.discussion.models import Post, Report, State, Thread, Vote
 from solerni_xblocks.discussion.queries.arranging import find_lock, list_rearrangements
-from solerni_xblocks.discussion.queries.attachments import map_files
+from solerni_xblocks.discussion.queries.attachments import map_files, to_own_post
 from solerni_xblocks.discussion.queries.marks import find_thread_mark, get_bookmarks
 from solerni_xblocks.discussion.queries.own_first import find_hiding, is_hidden
 from solerni_xblocks.discussion.queries.records import fetch_findings, to_post, to_thread
-from solerni_xblocks.discussion.queries.sanctions import find_mute
+from solerni_xblocks.discussion.queries.shut import find_shut
 from solerni_xblocks.discussion.queries.threads import get_thread_for
 from solerni_xblocks.discussion.rules.gestures import list_gestures
 
@@ -63,7 +63,7 @@ def read_thread(
         at=now,
         is_start=after is None,
         read_at=read_at,
-        mute=None if viewer.is_moderator else find_mute(viewer.id, place.course_key),
+        shut=find_shut(place, viewer, at=now),
         target=next((record for record in records if wanted and record.uuid == wanted.uuid), None),
         lock=find_lock(thread, viewer_id=viewer.id),
         past=list_rearrangements(thread) if after is None else (),
@@ -96,6 +96,12 @@ def get_published_post(uuid: UUID, place: Place, *, viewer: Participant) -> Post
     if is_hidden(post, viewer):
         raise PostNotFound
     return post
+
+
+def to_written_post(post: Post, place: Place, *, viewer: Participant) -> data.PostRecord:
+    """The post as its author sees it just after it was written, with what they may do."""
+    sight = {"viewer_id": viewer.id, "sees_all": viewer.is_moderator}
+    return _with_acts(to_own_post(post, **sight), to_thread(post.thread, place, **sight), viewer)
 
 
 def get_commented_reply(uuid: UUID, place: Place, *, viewer: Participant) -> data.PostRecord:
@@ -180,7 +186,7 @@ def _to_records(
     voted = set(votes.values_list("post_id", flat=True))
     reported = _list_reported(posts, thread, viewer)
     files = map_files(posts)
-    records = (to_post(post, thread, **sight) for post in posts)
+    records = (_with_acts(to_post(post, thread, **sight), line, viewer) for post in posts)
     return tuple(
         replace(
             record,
@@ -188,10 +194,15 @@ def _to_records(
             is_reported=post.id in reported,
             is_new=_is_new(post, viewer, read_at),
             files=() if record.is_veiled else files.get(post.id, ()),
-            gestures=list_gestures(record, line, viewer),
         )
         for post, record in zip(posts, records, strict=True)
     )
+
+
+def _with_acts(record: data.PostRecord, line: data.ThreadRecord, viewer: Participant) -> data.PostRecord:
+    """The record with what the viewer may do; a locked thread takes no other words, of its own author either."""
+    may_change = record.may_look_back and (viewer.is_moderator or not line.is_locked)
+    return replace(record, gestures=list_gestures(record, line, viewer), may_change=may_change)
 
 
 def _list_reported(posts: list[Post], thread: Thread, viewer: Participant) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Case, Count, DateTimeField, F, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, DateTimeField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from solerni_xblocks.discussion import data
@@ -32,18 +32,16 @@ def count_news(place: Place, glance: Glance, *, viewer: Participant) -> News:
 def find_news(place: Place, glance: Glance, *, viewer: Participant) -> News:
     """What happened to the thread of the glance. Raises ThreadNotFound: the viewer may see it here no longer.
 
-    Posts are counted only when there was some activity: a quiet thread of any length costs two rows.
+    Posts are counted only when there was some activity, or one was changed: a quiet thread of any length costs two
+    rows.
     """
     threads = visible_threads(place, viewer_id=viewer.id, sees_all=viewer.is_moderator).filter(
         is_for_group(viewer), uuid=glance.thread, merged_into=None
     )
     found = threads.annotate(
-        edited_at=Subquery(_opening().values("edited_at")[:1], output_field=DateTimeField()),
-        count=Case(
-            When(last_activity_at__gt=glance.since, then=Coalesce(Subquery(_count_posts(glance.since, viewer)), 0)),
-            default=0,
-            output_field=IntegerField(),
-        ),
+        opening_edited_at=Subquery(_opening().values("edited_at")[:1], output_field=DateTimeField()),
+        count=_count_if(Q(last_activity_at__gt=glance.since), _list_new(glance.since, viewer)),
+        edited=_count_if(Q(edited_at__gt=glance.since), _list_changed(glance.since, viewer)),
     ).first()
     if found is None:
         raise ThreadNotFound
@@ -52,7 +50,8 @@ def find_news(place: Place, glance: Glance, *, viewer: Participant) -> News:
         limit=MOST_COUNTED,
         state=data.State(found.state),
         is_locked=is_thread_shut(found, place),
-        is_edited=found.edited_at is not None and found.edited_at > glance.since,
+        is_edited=found.opening_edited_at is not None and found.opening_edited_at > glance.since,
+        edited=min(found.edited, MOST_COUNTED),
     )
 
 
@@ -61,8 +60,19 @@ def _opening() -> QuerySet[Post]:
     return Post.objects.filter(thread=OuterRef("pk"), parent=None, is_opening=True).order_by("id")
 
 
-def _count_posts(since: datetime, viewer: Participant) -> QuerySet[Post, int]:
-    """How many posts of others appeared in the thread, of those that the viewer reads."""
+def _list_new(since: datetime, viewer: Participant) -> QuerySet[Post]:
+    """Posts of others that appeared in the thread, of those that the viewer reads."""
     new = Post.objects.filter(is_readable(viewer), thread=OuterRef("pk"), state=State.PUBLISHED, published_at__gt=since)
-    counted = new.exclude(author_id=viewer.id).order_by().values("thread").annotate(posts=Count("pk"))
-    return counted.values_list(F("posts"), flat=True)
+    return new.exclude(author_id=viewer.id)
+
+
+def _list_changed(since: datetime, viewer: Participant) -> QuerySet[Post]:
+    """Replies and comments that stood in the thread before, and read otherwise now, of those that the viewer reads."""
+    stood = Post.objects.filter(is_readable(viewer), thread=OuterRef("pk"), state=State.PUBLISHED, is_opening=False)
+    return stood.filter(published_at__lte=since, edited_at__gt=since)
+
+
+def _count_if(condition: Q, posts: QuerySet[Post]) -> Case:
+    """How many ``posts`` there are in the thread, where the condition holds at all."""
+    counted = posts.order_by().values("thread").annotate(posts=Count("pk")).values_list(F("posts"), flat=True)
+    return Case(When(condition, then=Coalesce(Subquery(counted), 0)), default=0, output_field=IntegerField())

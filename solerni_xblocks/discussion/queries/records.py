@@ -38,7 +38,7 @@ def with_answer(threads: QuerySet[Thread]) -> QuerySet[Thread]:
 def to_thread(
     thread: Thread, place: Place, *, viewer_id: int, sees_all: bool, hides_replies: bool = False
 ) -> data.ThreadRecord:
-    """The line of a list that ``thread`` (see ``with_answer``) of ``place`` makes for the viewer.
+    """The line of a list that ``thread`` of ``place`` makes for the viewer; its answer, if ``with_answer`` asked.
 
     ``hides_replies``: as ``own_first`` says.
     """
@@ -57,7 +57,7 @@ def to_thread(
         excerpt=thread.excerpt,
         votes=thread.votes,
         open_reports=thread.open_reports if sees_all else 0,
-        answer_uuid=None if hides_replies else thread.answer_uuid,
+        answer_uuid=None if hides_replies else getattr(thread, "answer_uuid", None),
         is_answered=thread.is_answered,
         is_pinned=thread.is_pinned,
         is_locked=quiet_days > 0 or is_thread_locked(thread),
@@ -98,7 +98,7 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
         is_accepted=thread.answer_id == post.id,
         is_endorsed=post.endorsed_at is not None,
         is_veiled=is_veiled,
-        may_change=_may_change(post, viewer_id=viewer_id, sees_all=sees_all),
+        may_look_back=_may_look_back(post, viewer_id=viewer_id, sees_all=sees_all),
         may_decide=sees_all and post.author_id not in (None, viewer_id),
     )
 
@@ -115,7 +115,7 @@ def _is_decided(post: Post, viewer_id: int, sees_all: bool) -> bool:
     return post.state != State.PUBLISHED and _may_know(post, viewer_id, sees_all)
 
 
-def _may_change(post: Post, *, viewer_id: int, sees_all: bool) -> bool:
+def _may_look_back(post: Post, *, viewer_id: int, sees_all: bool) -> bool:
     """Who wrote it, unless it was taken down; who moderates, while it is read or waits."""
     if post.author_id == viewer_id:
         return post.state in (State.PUBLISHED, State.HELD, State.REVISING, State.REFUSED)

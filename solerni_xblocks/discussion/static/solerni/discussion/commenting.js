@@ -32,47 +32,60 @@ export function startCommenting({block, reading, ask, saved, url}) {
     });
   }
 
-  function close(form) {
-    const button = openers.get(form);
-    form.closest('[data-solerni-comment-box]').remove();
+  function findBox(root) {
+    return findAll(reading, 'comment-box').find((box) => box.dataset.parent === root);
+  }
+
+  function close(box) {
+    const button = openers.get(box);
+    box.remove();
     button.setAttribute('aria-expanded', 'false');
     showKept();
-    return button.isConnected ? button : commentButton(form.dataset.parent);
+    return button.isConnected ? button : commentButton(box.dataset.parent);
   }
 
   function show(answer, button) {
     const box = document.createElement('div');
     box.className = 'solerni-discussion-comment';
     box.dataset.solerniCommentBox = '';
+    box.dataset.parent = answer.parent;
     fill(box, answer.html);
     listUnder(answer.parent).pop().after(box);
-    const form = find(box, 'compose');
-    openers.set(form, button);
+    openers.set(box, button);
     button.setAttribute('aria-expanded', 'true');
-    syncing.restore(form, saved, url);
-    return form;
+    findAll(box, 'compose').forEach((form) => syncing.restore(form, saved, url));
+    syncing.showWords(box, saved);
+    return box;
+  }
+
+  /* Where to write, or what says that nobody can. */
+  function enter(box) {
+    const form = find(box, 'compose');
+    (form ? form.elements.namedItem('text') : find(box, 'shut')).focus();
   }
 
   on(block, 'click', 'comment', async (event, button) => {
     const article = button.closest('[data-solerni-post]');
-    let form = findCommentForm(reading, article);
-    if (!form) {
+    let box = findBox(rootOf(article));
+    if (!box) {
       const answer = await ask('open_comment', {post: article.dataset.solerniPost});
-      form = findCommentForm(reading, article) || (answer && article.isConnected && show(answer, button));
+      box = findBox(rootOf(article)) || (answer && article.isConnected && show(answer, button));
     }
-    if (form) {
-      form.elements.namedItem('text').focus();
+    if (box) {
+      enter(box);
     }
   });
   on(block, 'click', 'cancel-comment', (event, button) => {
-    syncing.flush(button.form, url);
-    close(button.form).focus();
+    const box = button.closest('[data-solerni-comment-box]');
+    findAll(box, 'compose').forEach((form) => syncing.flush(form, url));
+    close(box).focus();
   });
 
   /* The comment takes the place of its form. */
   function showComment(form, article) {
-    form.closest('[data-solerni-comment-box]').before(article);
-    close(form);
+    const box = form.closest('[data-solerni-comment-box]');
+    box.before(article);
+    close(box);
   }
 
   return {showKept, showComment};

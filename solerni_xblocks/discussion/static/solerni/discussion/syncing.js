@@ -107,6 +107,22 @@ export function readSaved(block) {
   return saved;
 }
 
+/* What was typed for `box`, here or on another device; the later of the two. Undefined when nothing was. */
+function findWords(box, saved) {
+  const here = drafts.recall(box);
+  const there = saved.get(box.dataset.slot);
+  return here && (!there || here.isDirty) ? here : there;
+}
+
+/* Where nothing can be written any more, what was typed is shown, to be copied. */
+export function showWords(root, saved) {
+  findAll(root, 'kept').forEach((box) => {
+    const words = findWords(box, saved);
+    box.hidden = !words;
+    box.querySelector('textarea').value = words ? words.text : '';
+  });
+}
+
 /* Put back what was typed in `form`: here, or on another device. Returns whether there was anything. */
 export function restore(form, saved, url) {
   const state = stateOf(form);

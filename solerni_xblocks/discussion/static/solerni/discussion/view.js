@@ -63,6 +63,7 @@ export function start({root, args, url}) {
     list.hidden = true;
     reading.hidden = false;
     findAll(reading, 'compose').forEach((form) => syncing.restore(form, saved, url));
+    syncing.showWords(reading, saved);
     commenting.showKept();
     find(reading, 'heading').focus();
   }
