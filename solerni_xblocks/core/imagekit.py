@@ -20,6 +20,10 @@ MOST_PIXELS = 25_000_000
 MOST_SCANS = 100
 """Of a JPEG, each of which passes over the whole image; ten are usual where it comes into view by degrees."""
 
+MOST_SEGMENTS = 500
+"""Of a JPEG before its first scan, each of which costs time however short it is; cameras write some twenty, and their
+profile or preview, cut in pieces of 64 kB, some more."""
+
 LONGEST_SIDE = 2_000
 """Of an image as it is kept."""
 
@@ -31,7 +35,8 @@ _WRITERS: dict[str, tuple[str, dict[str, Any]]] = {
     "image/png": ("PNG", {"optimize": True}),
     "image/webp": ("WEBP", {"quality": 85}),
 }
-_JPEG, _SCAN = b"\xff\xd8", b"\xff\xda"
+_JPEG, _SCAN, _MARK = b"\xff\xd8", b"\xff\xda", 0xFF
+_WITHOUT_LENGTH = {0x00, 0xC8, *range(0xD0, 0xDA), *range(0xF0, 0xFE)}
 _BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, struct.error)
 """What Pillow raises on files that are not what they begin as."""
@@ -68,8 +73,8 @@ def write_anew(content: bytes) -> Picture:
     """The image in ``content``, upright, of LONGEST_SIDE at most. Raises NotAnImage, TooManyPixels."""
     if _is_webp(content):  # its reader sets the room aside before it tells the size
         _require_room(_measure_webp(content))
-    if content.startswith(_JPEG) and content.count(_SCAN) > MOST_SCANS:
-        raise TooManyPixels
+    if content.startswith(_JPEG):
+        _require_simple(content)
     try:
         with Image.open(BytesIO(content), formats=list(FORMATS)) as image:
             _require_room(image.size)
@@ -111,6 +116,26 @@ def _choose_mode(image: Image.Image, content_type: str) -> str:
 def _require_room(size: tuple[int, int]) -> None:
     if size[0] * size[1] > MOST_PIXELS:
         raise TooManyPixels
+
+
+def _require_simple(content: bytes) -> None:
+    """A JPEG of no more scans and segments than images have: each costs time before a pixel is seen."""
+    if content.count(_SCAN) > MOST_SCANS:
+        raise TooManyPixels
+    position = len(_JPEG)
+    for _ in range(MOST_SEGMENTS):
+        mark = content[position : position + 2]
+        if len(mark) < 2 or mark == _SCAN:
+            return
+        position += _measure_segment(mark, content[position + 2 : position + 4])
+    raise TooManyPixels
+
+
+def _measure_segment(mark: bytes, length: bytes) -> int:
+    """How far the reader goes on from ``mark``: a byte that is none, or fills, is passed over alone."""
+    if mark[0] != _MARK or mark[1] == _MARK:
+        return 1
+    return 2 if mark[1] in _WITHOUT_LENGTH else 2 + int.from_bytes(length, "big")
 
 
 def _is_webp(content: bytes) -> bool:

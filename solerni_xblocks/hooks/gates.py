@@ -5,9 +5,9 @@ A gate with no answerer is open, and a system check says so (solerni_hooks.W001)
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
-from opaque_keys.edx.keys import CourseKey
+from opaque_keys.edx.keys import CourseKey, UsageKey
 
 POST = "post"
 """May the member publish a post in the course?"""
@@ -18,7 +18,10 @@ TAKE_PART = "take_part"
 ANSWER = "answer"
 """May the member answer what they are asked, so that it counts? Consent is not asked first: it is what is given."""
 
-QUESTIONS = (POST, TAKE_PART, ANSWER)
+WAY = "way"
+"""May the member come to the block (a usage key in place of a course key), past what stands above it?"""
+
+QUESTIONS = (POST, TAKE_PART, ANSWER, WAY)
 
 ACCOUNT, CONSENT = 10, 50
 """When an answerer is asked: whether the account is open at all comes before what its member has agreed to."""
@@ -27,7 +30,7 @@ ACCOUNT, CONSENT = 10, 50
 class Answerer(Protocol):
     """Answers by raising Refused, or by returning."""
 
-    def __call__(self, member_id: int, course_key: CourseKey | None) -> None: ...
+    def __call__(self, member_id: int, where: Any, /) -> None: ...
 
 
 _answerers: dict[str, list[tuple[int, Answerer]]] = {question: [] for question in QUESTIONS}
@@ -43,13 +46,13 @@ def answer(question: str, answerer: Answerer, *, order: int = CONSENT) -> None:
         _answerers[question] = sorted([*known, (order, answerer)], key=lambda pair: pair[0])
 
 
-def require(question: str, member_id: int, course_key: CourseKey | None) -> None:
+def require(question: str, member_id: int, where: CourseKey | UsageKey | None) -> None:
     """Returns when every answerer lets the member pass.
 
     Raises: Refused (code and where to go) from the first that does not; Unavailable when an answer cannot be known.
     """
     for _order, answerer in _answerers[question]:
-        answerer(member_id, course_key)
+        answerer(member_id, where)
 
 
 def list_unanswered() -> list[str]:

@@ -46,6 +46,7 @@ class TermsConfig(AppConfig):
         pages.put_beside("solerni/terms/elements/banner.html")
         gates.answer(gates.TAKE_PART, api.require_acceptance)
         gates.answer(gates.POST, api.require_acceptance)
+        gates.answer(gates.WAY, api.require_way)
         clauses.answer(api.find_clause_url)
         duties.owe(duties.EXPORT, self.label, api.export_member)
         duties.owe(duties.FORGET, self.label, api.forget_member)

@@ -133,6 +133,21 @@ def test_a_jpeg_of_too_many_scans_is_refused_before_it_is_opened(monkeypatch) ->
         write_anew(make_scans(imagekit.MOST_SCANS + 1))
 
 
+@pytest.mark.parametrize("piece", [b"\xff\xfe\x00\x02", b"\xff\xd0", b"\xff\x00", b"\xff", b"\x01"])
+def test_a_jpeg_of_very_many_tiny_segments_is_refused_before_it_is_opened(monkeypatch, piece) -> None:
+    content = make_image("JPEG")
+    few, many = (content[:2] + piece * count + content[2:] for count in (100, imagekit.MOST_SEGMENTS))
+    assert write_anew(few).width == 40
+    monkeypatch.setattr(Image, "open", lambda *args, **kwargs: pytest.fail("it was opened"))
+    with pytest.raises(TooManyPixels):
+        write_anew(many)
+
+
+def test_a_photograph_with_a_large_profile_is_taken() -> None:
+    content = make_image("JPEG", icc_profile=bytes(3_000_000), comment=b"merci")
+    assert write_anew(content).width == 40
+
+
 def test_a_large_image_is_never_copied_at_its_full_size(monkeypatch) -> None:
     copied = []
     copy = Image.Image.copy

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.discussion import api
@@ -52,6 +53,12 @@ def open_gates(monkeypatch) -> None:
 def fresh_lexicons() -> None:
     """What a process remembers of courses and their words: no test leaves any to the next."""
     api.forget_lexicons()
+
+
+@pytest.fixture(autouse=True)
+def fresh_paces() -> None:
+    """Who asked how often is counted in the cache: members of one test have asked nothing yet."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

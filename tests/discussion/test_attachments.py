@@ -37,6 +37,7 @@ from solerni_xblocks.discussion.data import (
     PostRecord,
     Seen,
     Upload,
+    Voice,
 )
 from solerni_xblocks.discussion.errors.attachments import (
     FileGone,
@@ -46,6 +47,7 @@ from solerni_xblocks.discussion.errors.attachments import (
     FilesNotTaken,
     FilesUsedUp,
     FileTooLarge,
+    PdfNotAnonymous,
     TooManyFiles,
 )
 from solerni_xblocks.discussion.management.checks import check_file_storage
@@ -55,6 +57,7 @@ from tests.discussion.conftest import INSULT, make_draft, open_thread, say
 from tests.doubles.runtime import call, make_block, send_file
 
 STORE = "SOLERNI_DISCUSSION_FILE_STORAGE"
+PDF = b"%PDF-1.7 /Info << /Author (Lea) >> %%EOF"
 MINE = FileLabel(alternative="Un carré rouge", rights=Declaration(claim=Claim.MINE))
 CREDITED = FileLabel(
     alternative="Un chat", rights=Declaration(claim=Claim.LICENSED, licence="CC BY 4.0", source="Anne, chats.example")
@@ -278,6 +281,38 @@ def test_another_group_another_course_and_a_shut_gate_have_no_file(
         assert get(other_learner, file)["Location"] == "/ailleurs"
     register.roles.clear()
     assert [get(who, file).status_code for who in (learner, other_learner)] == [404, 404]
+
+
+def test_what_shuts_the_way_to_a_discussion_shuts_its_files_and_no_queue(
+    learner, other_learner, cafe, moderator, author, monkeypatch
+) -> None:
+    file = send_labelled(author, cafe)
+    publish(author, cafe, file)
+    asked = []
+
+    def shut(member_id: int, key: Any) -> None:
+        asked.append(key)
+        raise Refused("Lisez d'abord", code="terms_required", where_to_go="/ailleurs")
+
+    monkeypatch.setitem(gates._answerers, gates.WAY, [(gates.CONSENT, shut)])
+    assert get(learner, file)["Location"] == "/ailleurs"
+    assert asked == [cafe.usage_key]
+    assert get(moderator, file).status_code == 200
+
+
+def test_a_pdf_tells_nobody_who_wrote_without_their_name(learner, cafe) -> None:
+    open_to_all = replace(cafe, conduct=Conduct(allows_anonymity=True, edit_minutes=None))
+    pdf = send_labelled(learner, open_to_all, slot="thread", content=PDF, name="plan.pdf")
+    image = send_labelled(learner, open_to_all)
+    draft = replace(make_draft("Voici", title="Un fil"), voice=Voice.ANONYMOUS, files=(pdf.uuid, image.uuid))
+    with pytest.raises(PdfNotAnonymous) as refusal:
+        api.publish_thread(learner.id, open_to_all, draft)
+    assert refusal.value.details == {"file": str(pdf.uuid)}
+    hidden = api.publish_thread(learner.id, open_to_all, replace(draft, files=(image.uuid,)))
+    with pytest.raises(PdfNotAnonymous):
+        later = replace(make_draft("Voici encore", title="Un fil"), files=(pdf.uuid, image.uuid))
+        api.revise_post(learner.id, open_to_all, later, post_uuid=hidden.uuid, version=1)
+    assert publish(learner, open_to_all, pdf).files
 
 
 def test_a_trusted_learner_sees_the_file_of_what_waits_for_them(learner, stranger, cafe, course_key) -> None:

@@ -167,7 +167,13 @@ def test_trusted_learners_learn_of_no_hidden_name_and_read_around_only_what_lear
         shown = client.get(page).content.decode().replace('class="demo-name">Léa<', "")
         assert ("Anonyme" in shown, ">Léa<" in shown) == (True, False)
     Thread.objects.update(group_id=7)
-    assert read(trusted)[1] == ()
+    assert (api.list_queue(trusted.id).cases, api.list_waiting(trusted.id, cafe).cases) == ((), ())
+    for page in ("", f"{waits.uuid}/"):
+        assert INSULT not in client.get(f"/solerni/discussion/queue/{page}").content.decode()
+    with pytest.raises(PostNotFound):
+        api.read_case(trusted.id, waits.uuid)
+    with pytest.raises(PostNotFound):
+        api.decide_post(trusted.id, waits.uuid, APPROVE)
     register.groups = {(trusted.id, cafe.course_key): 7}
     assert [one.uuid for one in read(trusted)[1]] == [opened.uuid]
     Thread.objects.update(state=State.HIDDEN)

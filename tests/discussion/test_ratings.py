@@ -273,6 +273,21 @@ def test_a_service_in_trouble_is_left_in_peace_and_asked_again_after(
     assert api.settle_ratings() == {"rated": 8}
 
 
+def test_faults_of_our_own_do_not_count_against_the_service(learner, cafe, service, switch_on, monkeypatch) -> None:
+    switch_on()
+    for _ in range(8):
+        open_thread(learner, cafe, source=TEXT)
+    service.reply = CALM
+    keep, faults = rate._keep, iter(range(6))
+
+    def fail_at_first(*args: Any) -> bool:
+        return keep(*args) if next(faults, None) is None else {}[TEXT]
+
+    monkeypatch.setattr(rate, "_keep", fail_at_first)
+    assert api.settle_ratings() == {"put off": 6, "rated": 2}
+    assert set(Rating.objects.exclude(failure="").values_list("failure", flat=True)) == {"fault"}
+
+
 def test_what_waits_for_a_day_is_given_up(learner, cafe, service, switch_on, pass_time) -> None:
     switch_on()
     open_thread(learner, cafe, source=TEXT)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from solerni_xblocks.discussion import api
+from solerni_xblocks.discussion.api import wording
 from solerni_xblocks.discussion.block import DiscussionBlock
 from solerni_xblocks.discussion.data import Advice, State
 from solerni_xblocks.discussion.flows import keep_word
@@ -128,3 +129,14 @@ def test_similar_threads_cost_the_same_with_few_and_many(block, learner, cafe, d
         thread.pk, thread.uuid = None, make_draft().submission
         thread.save(force_insert=True)
     assert count() == few
+
+
+def test_very_many_suggestions_in_a_minute_are_refused_to_one_member_alone(
+    block, other_learner, place, monkeypatch
+) -> None:
+    monkeypatch.setattr(wording, "find_suggestions", lambda word: (word,))
+    asked = [call(block, "suggest_words", {"word": "profeseur"}) for _ in range(21)]
+    assert [answer.status_code for answer in asked] == [200] * 20 + [429]
+    assert asked[-1].json["error_code"] == "word.too_many"
+    other = make_block(DiscussionBlock, place, user=other_learner)
+    assert call(other, "suggest_words", {"word": "profeseur"}).status_code == 200

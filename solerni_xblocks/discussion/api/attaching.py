@@ -47,7 +47,7 @@ def open_file(reader_id: int, file_uuid: UUID) -> FileContent:
 
     Of messages that are not published, and of what a later wording left out, only author and moderators have it.
 
-    Raises: FileNotFound; Refused or Unavailable from the gate *take part*.
+    Raises: FileNotFound; Refused or Unavailable from the gates *way* and *take part*.
     """
     return hand_out.open_file(reader_id, file_uuid)
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from solerni_xblocks.core.pacekit import count_up
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.api.judging import find_suggestions
 from solerni_xblocks.discussion.data import Place
 from solerni_xblocks.discussion.data.wording import SimilarThread
+from solerni_xblocks.discussion.errors.words import TooManySuggestions
 from solerni_xblocks.discussion.flows import keep_word as flow
+
+SUGGESTIONS_A_MINUTE = 20
+"""For one member; each may keep a process busy for half a second."""
 
 
 def suggest_words(member_id: int, place: Place, word: str) -> tuple[str, ...]:
     """Up to five words that ``word`` may have meant, none without the dictionary. For one click: it takes 100 ms.
 
-    Raises: NotTakingPart.
+    Raises: NotTakingPart; TooManySuggestions after twenty in a minute.
     """
     queries.get_participant(member_id, place)
+    if count_up(f"discussion.suggestions.{member_id}", seconds=60) > SUGGESTIONS_A_MINUTE:
+        raise TooManySuggestions
     return find_suggestions(word)
 
 

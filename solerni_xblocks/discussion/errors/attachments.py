@@ -61,6 +61,16 @@ class FileKindNotTaken(Invalid):
     default_message = _("This discussion takes no files of this kind.")
 
 
+class PdfNotAnonymous(Invalid):
+    """A PDF is kept as it is: it may say who made it, under a message whose author is not to be known."""
+
+    code = "file.not_anonymous"
+    default_message = _(
+        "A PDF often holds the name of who made it, so none goes with a message without your name: remove it, or "
+        "publish in your name. Your text is kept here."
+    )
+
+
 class ImageTooManyPixels(Invalid):
     """The image would take too much room once unpacked."""
 

@@ -8,6 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core.errors import Conflict, Invalid, Refused
 
+
+class TooManySuggestions(Refused):
+    """The member asked again and again within a minute what words may have meant."""
+
+    code = "word.too_many"
+    status = 429
+    default_message = _("You have looked at many suggestions: wait a minute. Your text is kept here.")
+
+
 FAULTS = {
     "words.no_heading": _("Line %(line)d: write a heading such as [hold] above “%(seen)s”."),
     "words.unknown_heading": _("Line %(line)d: “%(seen)s” is no heading. Known are %(headings)s."),

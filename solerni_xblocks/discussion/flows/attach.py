@@ -9,11 +9,19 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from solerni_xblocks.discussion import queries
-from solerni_xblocks.discussion.data import Declaration, Participant, Place
-from solerni_xblocks.discussion.errors.attachments import FileGone, FileNotLabelled, FilesNotTaken, TooManyFiles
+from solerni_xblocks.discussion.data import Declaration, Participant, Place, Voice
+from solerni_xblocks.discussion.errors.attachments import (
+    FileGone,
+    FileNotLabelled,
+    FilesNotTaken,
+    PdfNotAnonymous,
+    TooManyFiles,
+)
 from solerni_xblocks.discussion.flows.upload_file import find_limit
 from solerni_xblocks.discussion.models import Attachment, Post
-from solerni_xblocks.discussion.rules.files import find_gap
+from solerni_xblocks.discussion.rules.files import PDF, find_gap
+
+UNNAMED = (Voice.ANONYMOUS, Voice.UNNAMED_MODERATOR)
 
 
 def choose_files(
@@ -35,6 +43,15 @@ def choose_files(
         raise FileGone(details={"files": sorted(map(str, wanted - {row.uuid for row in (*stay, *new)}))})
     _require_taken(place, new, count=len(wanted))
     return [*stay, *new]
+
+
+def require_nameless(voice: Voice, files: Iterable[Attachment]) -> None:
+    """Nothing among ``files`` gives away who wrote under a hidden name. Raises PdfNotAnonymous."""
+    if voice not in UNNAMED:
+        return
+    for row in files:
+        if row.content_type == PDF.content_type:
+            raise PdfNotAnonymous(details={"file": str(row.uuid)})
 
 
 def list_declarations(files: Iterable[Attachment]) -> tuple[Declaration, ...]:

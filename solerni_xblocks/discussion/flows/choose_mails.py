@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.core.pacekit import count_up
 from solerni_xblocks.discussion.data.mailing import CHOSEN, OF_MODERATORS, RHYTHMS, Frequency
 from solerni_xblocks.discussion.errors.mailing import MailChoiceUnknown, StopLinkUnknown, TooManyLinks
 from solerni_xblocks.discussion.models import Notice, Preference
@@ -45,7 +45,11 @@ def open_link(token: str, *, network: str) -> StopLink:
     """
     link = find_stop_link(token)
     if link is None:
-        raise TooManyLinks if _count(f"wrong.{network}") > MOST_WRONG else StopLinkUnknown
+        raise (
+            TooManyLinks
+            if count_up(f"discussion.links.wrong.{network}", seconds=HOUR) > MOST_WRONG
+            else StopLinkUnknown
+        )
     return link
 
 
@@ -90,19 +94,9 @@ def find_told(link: StopLink, chosen: Chosen) -> list[tuple[str, str]]:
 
 def _open_to_change(token: str, network: str) -> StopLink:
     link = open_link(token, network=network)
-    if _count(f"changes.{sha256(token.encode()).hexdigest()[:32]}") > MOST_CHANGES:
+    if count_up(f"discussion.links.changes.{sha256(token.encode()).hexdigest()[:32]}", seconds=HOUR) > MOST_CHANGES:
         raise TooManyLinks
     return link
-
-
-def _count(name: str) -> int:
-    """How often this happened within an hour."""
-    key = f"solerni.discussion.links.{name}"
-    cache.add(key, 0, HOUR)
-    try:
-        return cache.incr(key)
-    except ValueError:  # the cache dropped it meanwhile
-        return 1
 
 
 def _choose(which: dict[str, object], frequency: Frequency) -> None:

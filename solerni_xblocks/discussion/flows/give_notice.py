@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db import transaction
 
 from solerni_xblocks.core import clock, conf
+from solerni_xblocks.core.pacekit import count_up
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data.reports import IllegalNotice
 from solerni_xblocks.discussion.errors import PostNotFound
@@ -70,13 +70,7 @@ def _require_pace(notice: IllegalNotice) -> None:
         return
     if notice.email and given.filter(email=notice.email).count() >= most:
         raise TooManyNotices
-    key = f"solerni.discussion.notices.{notice.network}"
-    cache.add(key, 0, int(DAY.total_seconds()))
-    try:
-        count = cache.incr(key)
-    except ValueError:  # the cache dropped it meanwhile
-        count = 1
-    if count > most:
+    if count_up(f"discussion.notices.{notice.network}", seconds=int(DAY.total_seconds())) > most:
         raise TooManyNotices
 
 

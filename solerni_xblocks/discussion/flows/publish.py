@@ -16,7 +16,7 @@ from solerni_xblocks.discussion.errors.writing import AlreadySent, PostsUsedUp, 
 from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_state
 from solerni_xblocks.discussion.flows.appear import appear
-from solerni_xblocks.discussion.flows.attach import attach_files, choose_files, list_declarations
+from solerni_xblocks.discussion.flows.attach import attach_files, choose_files, list_declarations, require_nameless
 from solerni_xblocks.discussion.flows.open_case import open_case, promise_answer
 from solerni_xblocks.discussion.flows.rate import prepare_ratings
 from solerni_xblocks.discussion.flows.save_draft import THREAD_SLOT, drop_draft, make_slot
@@ -57,6 +57,7 @@ def _publish(attempt: _Attempt) -> PostRecord | Advice:
         admitting.require_pace(attempt.author, attempt.place)
         admitting.require_form(attempt.author, attempt.place, attempt.draft, is_opening=attempt.thread is None)
         files = choose_files(attempt.author, attempt.place, attempt.draft.files)
+        require_nameless(attempt.draft.voice, files)
         judged = judging.judge_draft(
             attempt.author, attempt.place, attempt.draft, thread=attempt.thread, files=list_declarations(files)
         )

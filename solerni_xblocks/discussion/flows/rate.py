@@ -75,7 +75,7 @@ def _settle_apart(rating: Rating) -> str:
         log.error("Rating %s could not be settled: %s", rating.uuid, type(error).__name__)
         if clock.now() - rating.created_at > asking.CALL_BACK:
             return _close(rating, RatingState.FAILED, "too_late")
-        return _fail(rating, "error", None)
+        return _fail(rating, asking.FAULT, None)
 
 
 def _settle(rating: Rating) -> str:

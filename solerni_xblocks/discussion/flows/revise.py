@@ -16,12 +16,12 @@ from django.db import transaction
 
 from solerni_xblocks.core import clock, htmlkit
 from solerni_xblocks.discussion import queries
-from solerni_xblocks.discussion.data import Advice, Draft, Kind, Outcome, Participant, Place, PostRecord, Verdict
+from solerni_xblocks.discussion.data import Advice, Draft, Kind, Outcome, Participant, Place, PostRecord, Verdict, Voice
 from solerni_xblocks.discussion.errors.writing import EditTimeOver, NotChangeable, PostChanged
 from solerni_xblocks.discussion.flows import admitting, judging, wording
 from solerni_xblocks.discussion.flows.announcements import announce_change, announce_state
 from solerni_xblocks.discussion.flows.appear import disappear, hold_thread
-from solerni_xblocks.discussion.flows.attach import attach_files, choose_files, list_declarations
+from solerni_xblocks.discussion.flows.attach import attach_files, choose_files, list_declarations, require_nameless
 from solerni_xblocks.discussion.flows.index import index_post
 from solerni_xblocks.discussion.flows.log_act import log_act
 from solerni_xblocks.discussion.flows.open_case import open_case, promise_answer
@@ -61,6 +61,7 @@ def revise_post(editor_id: int, place: Place, draft: Draft, *, post_uuid: UUID, 
         if post.version != version:
             raise tell_change(post)
         files = choose_files(editor, place, draft.files, post=post)
+        require_nameless(Voice(post.voice), [row for row in files if row.post_id is None])
         judged = judging.judge_draft(
             editor, place, revision.draft, thread=_find_thread(post), post=post, files=list_declarations(files)
         )

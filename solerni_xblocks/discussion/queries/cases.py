@@ -73,8 +73,16 @@ def _require_power(post: Post | None, moderator_id: int) -> tuple[Post, Power]:
 
 
 def _is_trusted_with(post: Post, moderator_id: int) -> bool:
-    """What is not published yet; and what a trusted learner decided, they may still look at."""
-    return post.published_at is None or Decision.objects.filter(post=post, moderator_id=moderator_id).exists()
+    """What is not published yet, of their cohort; and what a trusted learner decided, they may still look at."""
+    if post.published_at is None and _is_of_group(post.thread, moderator_id):
+        return True
+    return Decision.objects.filter(post=post, moderator_id=moderator_id).exists()
+
+
+def _is_of_group(thread: Thread, member_id: int) -> bool:
+    if thread.group_id is None:
+        return True
+    return host.courses().find_group(member_id, CourseKey.from_string(thread.course_key)) == thread.group_id
 
 
 def find_open_case(post: Post) -> Case | None:

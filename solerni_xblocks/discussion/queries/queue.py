@@ -58,7 +58,15 @@ def find_cases(scope: Scope) -> QuerySet[Case]:
     if not scope.trusted:
         return waiting.filter(full)
     unseen = Q(post__published_at=None, source__in=BEFORE_PUBLICATION) & _in_courses(scope.trusted)
-    return waiting.filter(full | unseen)
+    return waiting.filter(full | (unseen & _in_own_groups(scope)))
+
+
+def _in_own_groups(scope: Scope) -> Q:
+    """Threads for everybody, and those of the cohort that somebody trusted has in the course."""
+    allowed = Q(post__thread__group_id=None)
+    for course_key, group_id in scope.groups.items():
+        allowed |= Q(course_key=course_key, post__thread__group_id=group_id)
+    return allowed
 
 
 def _in_courses(keys: Iterable[str]) -> Q:

@@ -7,7 +7,7 @@ from opaque_keys.edx.keys import CourseKey
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.discussion.data.services import Question, Service, ServiceSetting
 from solerni_xblocks.discussion.models import Decision, Post, Rating, RatingState, State, Version
-from solerni_xblocks.discussion.rules.services.asking import BREAK, BREAK_AFTER, is_broken
+from solerni_xblocks.discussion.rules.services.asking import BREAK, BREAK_AFTER, FAULT, is_broken
 from solerni_xblocks.discussion.rules.services.settings import read_settings
 from solerni_xblocks.host import api as host
 
@@ -43,8 +43,9 @@ def list_due() -> list[Rating]:
 
 
 def is_in_trouble(service: Service) -> bool:
-    """Whether the service failed so often lately that it is left in peace."""
-    lately = Rating.objects.filter(service=service, asked_at__gt=clock.now() - BREAK).exclude(state=RatingState.AWAITED)
+    """Whether the service failed so often lately that it is left in peace; faults of our own say nothing of it."""
+    lately = Rating.objects.filter(service=service, asked_at__gt=clock.now() - BREAK)
+    lately = lately.exclude(state=RatingState.AWAITED).exclude(failure=FAULT)
     return is_broken(list(lately.order_by("-asked_at", "-id").values_list("failure", flat=True)[:BREAK_AFTER]))
 
 

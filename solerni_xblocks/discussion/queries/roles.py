@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 from opaque_keys.edx.keys import CourseKey
@@ -18,11 +19,15 @@ POOL = ""
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Courses, as text, that somebody moderates, and those where they are trusted with what is not published yet."""
+    """Courses, as text, that somebody moderates, and those where they are trusted with what is not published yet.
+
+    ``groups``: their cohort in the latter, where they have one; they read no message of another.
+    """
 
     is_everywhere: bool
     courses: frozenset[str]
     trusted: frozenset[str]
+    groups: Mapping[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return self.is_everywhere or bool(self.courses or self.trusted)
@@ -83,17 +88,23 @@ def find_scope(user_id: int) -> Scope:
     with_threads = set(Thread.objects.order_by().values_list("course_key", flat=True).distinct())
     staffed = {key for key in with_threads - appointed if host.courses().is_staff(user_id, CourseKey.from_string(key))}
     courses = frozenset(appointed | staffed)
-    return Scope(is_everywhere=False, courses=courses, trusted=frozenset(trusted - courses))
+    return _make_scope(user_id, courses=courses, trusted=frozenset(trusted - courses))
 
 
 def find_scope_in(user_id: int, course_key: CourseKey) -> Scope:
     """The same for one course, asked for it alone."""
     power, key = find_power(user_id, course_key), frozenset({str(course_key)})
-    return Scope(
-        is_everywhere=False,
+    return _make_scope(
+        user_id,
         courses=key if power is Power.MODERATOR else frozenset(),
         trusted=key if power is Power.TRUSTED else frozenset(),
     )
+
+
+def _make_scope(user_id: int, *, courses: frozenset[str], trusted: frozenset[str]) -> Scope:
+    found = {key: host.courses().find_group(user_id, CourseKey.from_string(key)) for key in trusted if key != POOL}
+    groups = {key: group for key, group in found.items() if group is not None}
+    return Scope(is_everywhere=False, courses=courses, trusted=trusted, groups=groups)
 
 
 def list_moderators(course_key: str) -> list[int]:

@@ -23,6 +23,9 @@ BREAK_AFTER, BREAK = 5, timedelta(minutes=10)
 
 OK, ACCEPTED, BUSY = 200, 202, 429
 
+FAULT = "fault"
+"""The failure that is our own: the service has no part in it."""
+
 
 def write_question(setting: ServiceSetting, question: Question, *, now: int) -> Envelope:
     """The call by which ``setting``'s service is asked."""
@@ -63,7 +66,7 @@ def name_failure(answer: Answer) -> str:
 
 def is_passing(failure: str) -> bool:
     """Whether asking again later may help."""
-    return failure in ("timeout", "connection", "busy", "error")
+    return failure in ("timeout", "connection", "busy", "error", FAULT)
 
 
 def wait_for(answer: Answer | None) -> timedelta:
