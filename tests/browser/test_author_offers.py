@@ -63,3 +63,58 @@ def test_replies_of_others_show_after_ones_own(visitor: Any) -> None:
     expect(page.locator(mine)).to_be_focused()
     expect(page.locator("[data-slot^='reply:'] [name=text]")).to_have_value("")
     sam.look("own-first-after")
+
+
+def test_an_issue_is_told_of_shared_and_resolved(visitor: Any) -> None:
+    ana, title = visitor("ana"), "La vidéo de la leçon est muette"
+    studio = open_settings(ana)
+    tick(studio, "[data-solerni-set=kinds][value=issue]")
+    save(studio)
+
+    # Lea tells of it; it is hers, so that she has no “Me too”.
+    lea = visitor("lea")
+    page = lea.open(CAFE)
+    settle(page)
+    press(page, "[data-solerni-new-thread]")
+    page.keyboard.type(title)
+    reach(page, "[data-slot=thread] [data-solerni-kind]")
+    page.keyboard.press("End")
+    expect(page.locator("[data-slot=thread] [data-solerni-kind]")).to_have_value("issue")
+    reach(page, "[data-slot=thread] [name=text]")
+    page.keyboard.type("On voit les images, mais on n’entend rien après la première minute.")
+    press(page, "[data-slot=thread] [data-solerni-publish]")
+    expect(page.locator("[data-solerni-issue]")).to_be_visible()
+    expect(page.locator("[data-solerni-vote]")).to_have_count(0)
+
+    # Sam has it too.
+    sam = visitor("sam", width=390)
+    other = sam.open(CAFE)
+    settle(other)
+    open_thread(other, title)
+    press(other, "[data-solerni-vote]")
+    expect(other.locator("[data-solerni-vote]")).to_have_attribute("aria-pressed", "true")
+    expect(other.locator("[data-solerni-votes]")).to_have_text("1")
+    expect(other.locator("[data-solerni-resolve]")).to_have_count(0)
+    sam.look("issue-me-too")
+
+    # Ana finds it among those that are not resolved, and resolves it.
+    team = ana.open(CAFE)
+    settle(team)
+    reach(team, "[data-solerni-choose] [name=filter]")
+    for _ in range(10):
+        if team.evaluate("document.activeElement.value") == "unresolved":
+            break
+        team.keyboard.press("ArrowDown")
+    expect(team.locator("[data-solerni-threads] [data-solerni-thread]")).to_have_count(1)
+    ana.look("issue-list")
+    open_thread(team, title)
+    press(team, "[data-solerni-resolve]")
+    expect(team.locator("[data-solerni-resolved]")).to_be_visible()
+    expect(team.locator("[data-solerni-heading]")).to_be_focused()
+    expect(team.locator("[data-solerni-resolve]")).to_have_attribute("aria-pressed", "true")
+    ana.look("issue-resolved")
+    press(team, "[data-solerni-back]", key="Shift+Tab")
+    expect(team.locator("[data-solerni-threads] [data-solerni-thread]")).to_have_count(0)
+    other.reload()
+    settle(other)
+    expect(other.locator("[data-solerni-resolved]")).to_be_visible()

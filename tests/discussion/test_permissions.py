@@ -83,6 +83,7 @@ HANDLERS: dict[str, tuple[dict[str, Any], set[str], dict[str, int]]] = {
     "upload_file": ({}, set(), EVERYBODY),
     "open_workbench": ({}, THREAD, MODERATORS),
     "pin_thread": ({"on": True}, THREAD, MODERATORS),
+    "resolve_issue": ({"on": True}, THREAD, make_row("403 403 403 409 409")),
     "lock_thread": ({"clauses": ["posts.courtesy"], "message": "Stop."}, THREAD, MODERATORS),
     "unlock_thread": ({}, THREAD, MODERATORS),
     "move_thread": ({"place": ELSEWHERE}, THREAD, MODERATORS),

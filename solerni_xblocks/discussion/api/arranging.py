@@ -1,4 +1,4 @@
-"""What moderators do with threads: pin, lock, move, split, merge."""
+"""What moderators do with threads: pin, lock, move, split, merge, resolve."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from solerni_xblocks.discussion.flows import lock_thread as locking
 from solerni_xblocks.discussion.flows import merge_threads as merging
 from solerni_xblocks.discussion.flows import move_thread as moving
 from solerni_xblocks.discussion.flows import pin_thread as pinning
+from solerni_xblocks.discussion.flows import resolve_issue as resolving
 from solerni_xblocks.discussion.flows import split_thread as splitting
 from solerni_xblocks.discussion.flows.arranging import find_arranged
 from solerni_xblocks.discussion.queries import arranging
@@ -39,6 +40,19 @@ def pin_thread(moderator_id: int, place: Place, thread_uuid: UUID) -> None:
 def unpin_thread(moderator_id: int, place: Place, thread_uuid: UUID) -> None:
     """Let the thread take its place among the others. Raises: as ``pin_thread``."""
     pinning.unpin_thread(moderator_id, place, thread_uuid)
+
+
+def resolve_issue(moderator_id: int, place: Place, thread_uuid: UUID) -> None:
+    """Say that what a course issue tells of is mended; who takes part or has it too is told. Told twice, done once.
+
+    Raises: as ``pin_thread``; NotAnIssue.
+    """
+    resolving.resolve_issue(moderator_id, place, thread_uuid)
+
+
+def reopen_issue(moderator_id: int, place: Place, thread_uuid: UUID) -> None:
+    """Say that the issue is still there. Raises: as ``resolve_issue``."""
+    resolving.reopen_issue(moderator_id, place, thread_uuid)
 
 
 def lock_thread(moderator_id: int, place: Place, thread_uuid: UUID, request: LockRequest) -> None:

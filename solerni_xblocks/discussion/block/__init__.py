@@ -21,7 +21,7 @@ from solerni_xblocks.discussion.block.attaching import FileHandlers
 from solerni_xblocks.discussion.block.choices import DiscussionSettings
 from solerni_xblocks.discussion.block.reading import ReadingHandlers
 from solerni_xblocks.discussion.block.wording import WordingHandlers
-from solerni_xblocks.discussion.data import Advice, Choice, Mode, Participation, Place, PostRecord
+from solerni_xblocks.discussion.data import Advice, Choice, Kind, Mode, Participation, Place, PostRecord
 from solerni_xblocks.discussion.inputs.moderating import parse_complaint
 from solerni_xblocks.host import api as host
 
@@ -304,14 +304,15 @@ class DiscussionBlock(
 
     def _make_threads(self) -> Fragment:
         page = api.list_threads(self.member_id, self.place)
-        is_moderator = page.viewer.is_moderator
+        is_moderator, kinds = page.viewer.is_moderator, presenters.list_kinds(self.place, page.viewer)
         context = {
             "prompt": self._prompt,
             "threads": presenters.render_threads(page, Choice()),
             "after": presenters.format_cursor(page.after),
             "at": page.at,
             "sorts": presenters.list_sorts(page.sort),
-            "filters": presenters.list_filters(is_moderator=is_moderator),
+            "filters": presenters.list_filters(kinds, is_moderator=is_moderator),
+            "has_issues": Kind.ISSUE in kinds,
             "notices": presenters.answer_notices(api.list_notices(self.member_id, self.place), self.usage_key),
             "following": api.get_following(self.member_id, self.place),
             "unread": presenters.render_unread(api.count_unread(self.member_id, self.place)),

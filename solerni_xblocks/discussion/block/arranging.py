@@ -42,6 +42,13 @@ class ArrangingHandlers(XBlockMixin):
         return presenters.answer_arranged("pinned" if is_on else "unpinned", thread=uuid)
 
     @learner_writes
+    def resolve_issue(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Say that a course issue is mended, or not after all. In: ``thread``, ``on``. Out: ``said``, ``thread``."""
+        is_on, uuid = inputs.parse_flag(data, "on"), inputs.parse_thread_uuid(data)
+        (api.resolve_issue if is_on else api.reopen_issue)(self.member_id, self.place, uuid)
+        return presenters.answer_arranged("resolved" if is_on else "reopened", thread=uuid)
+
+    @learner_writes
     def lock_thread(self, data: dict[str, Any]) -> dict[str, Any]:
         """Close a thread to members. In: ``thread``, ``clauses``, ``message``, ``until`` (optional, ISO 8601).
 

@@ -67,6 +67,8 @@ class ThreadRecord:
     open_reports: int = 0
     answer_uuid: UUID | None = None
     is_answered: bool = False
+    resolved_at: datetime | None = None
+    resolved_by: int | None = None
     is_pinned: bool = False
     is_locked: bool = False
     quiet_days: int = 0
@@ -82,6 +84,7 @@ class PostRecord:
     ``parent_uuid``: the reply that it comments on. ``version`` numbers the wording. ``author_id`` as in ThreadRecord.
     ``gestures``: what the viewer may do. ``is_voted``, ``is_reported``: by the viewer. ``is_new``: since their last
     visit.
+    ``is_issue``: it tells of a course issue, and a vote says that one has it too.
     ``is_veiled``: the viewer learns only that a message stood here.
     ``may_change``: the viewer may open it to write it otherwise (its time is asked then); ``may_look_back``: to read
     its earlier wordings, or as its author to withdraw it; ``may_decide``: to rule on it. ``files``: those that show.
@@ -115,5 +118,6 @@ class PostRecord:
     gestures: frozenset[Gesture] = frozenset()
     may_change: bool = False
     may_look_back: bool = False
+    is_issue: bool = False
     files: tuple[FileRecord, ...] = ()
     may_decide: bool = False

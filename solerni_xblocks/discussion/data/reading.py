@@ -30,6 +30,7 @@ class Filter(StrEnum):
     ALL = "all"
     UNREAD = "unread"
     UNANSWERED = "unanswered"
+    UNRESOLVED = "unresolved"
     MINE = "mine"
     FOLLOWED = "followed"
     HELD = "held"

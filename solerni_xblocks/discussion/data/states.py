@@ -23,6 +23,8 @@ class Kind(StrEnum):
     DISCUSSION = "discussion"
     QUESTION = "question"
     CONTRIBUTION = "contribution"
+    ISSUE = "issue"
+    """Something of the course is broken or wrong: others have it too, who moderates says that it is mended."""
 
 
 class Voice(StrEnum):

@@ -31,6 +31,13 @@ class ThreadRearranged(Conflict):
     )
 
 
+class NotAnIssue(Conflict):
+    """Course issues are resolved; nothing else."""
+
+    code = "thread.not_an_issue"
+    default_message = _("This thread tells of no course issue: there is nothing to resolve.")
+
+
 class ThreadNotPublished(Conflict):
     """Only what everybody reads is pinned, locked, split or merged."""
 

@@ -56,6 +56,7 @@ def _forget_writing(member_id: int) -> dict[str, int]:
     Version.objects.filter(editor_id=member_id).update(editor_id=None)
     Post.objects.filter(endorsed_by=member_id).update(endorsed_by=None)
     Thread.objects.filter(last_author_id=member_id).update(last_author_id=None)
+    Thread.objects.filter(resolved_by=member_id).update(resolved_by=None)
     # What waited for a moderator waits no longer, and never appears.
     posts.filter(state=State.HELD).update(state=State.REFUSED)
     threads.filter(state=State.HELD).update(state=State.REFUSED)

@@ -40,14 +40,17 @@ def tell_author(kind: NoticeKind, post: Post, *, by: int, at: datetime) -> None:
         _write(kind, post, [post.author_id], at=at)
 
 
-def tell_participants(kind: NoticeKind, post: Post, *, but: Collection[int | None], at: datetime) -> None:
+def tell_participants(
+    kind: NoticeKind, post: Post, *, but: Collection[int | None], at: datetime, beside: Iterable[int] = ()
+) -> None:
     """Who follows the thread of ``post`` or wrote in it, and did not turn away from it, learns what became of it.
 
-    Told again of the same, they are told anew; in the block alone, since nothing is asked of them.
+    ``beside`` are told too. Told again of the same, they are told anew; in the block alone, since nothing is asked of
+    them.
     """
     marks = ThreadMark.objects.filter(thread=post.thread)
     wrote = Post.objects.filter(thread=post.thread, state=State.PUBLISHED, author_id__isnull=False)
-    concerned = {*marks.filter(follows=True).values_list("member_id", flat=True)}
+    concerned = {*beside, *marks.filter(follows=True).values_list("member_id", flat=True)}
     concerned |= {*wrote.order_by().values_list("author_id", flat=True).distinct()}
     concerned -= {*marks.filter(follows=False).values_list("member_id", flat=True), *but}
     Notice.objects.filter(kind=kind, post=post).delete()

@@ -125,6 +125,7 @@ class NoticeKind(models.TextChoices):
     MOVED = "moved", _("A moderator moved a thread in which you take part")
     SPLIT = "split", _("A moderator made a thread of messages in which you take part")
     MERGED = "merged", _("A moderator merged a thread in which you take part into another")
+    RESOLVED = "resolved", _("A course issue in which you take part is resolved")
     DECISION = "decision", _("A decision about your message")
     REPORT = "report", _("News of your report")
     APPEAL = "appeal", _("News of a case that you contested")

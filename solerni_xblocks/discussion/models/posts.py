@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
     DISCUSSION = "discussion", _("Discussion")
     QUESTION = "question", _("Question")
     CONTRIBUTION = "contribution", _("Contribution")
+    ISSUE = "issue", _("Course issue")
 
 
 class Voice(models.TextChoices):
@@ -54,10 +55,11 @@ class Thread(models.Model):
     until ``locked_until`` where that is set. ``reopened_at``: a moderator unlocked it then, and its quiet counts from
     there. ``merged_into`` is where the posts went; ``rearranged_at`` is when it was last moved, split or merged,
     ``edited_at`` when a message was last changed.
+    ``resolved_at`` and ``resolved_by``: who moderates said that a course issue is mended.
     ``author_id`` and the title go when the author is forgotten: null rather than 0, since no account is meant and no
     unique constraint may hold two forgotten members together.
 
-    .. pii: who opened the thread and wrote last, the title and the first words of the text
+    .. pii: who opened the thread, wrote last and resolved it, the title and the first words of the text
     .. pii_types: id, other
     .. pii_retirement: local_api
     """
@@ -79,6 +81,8 @@ class Thread(models.Model):
     answer = models.ForeignKey("Post", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     is_answered = models.BooleanField(default=False)
     is_pinned = models.BooleanField(default=False)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.IntegerField(null=True)
     locked_at = models.DateTimeField(null=True)
     locked_until = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)

@@ -16,7 +16,7 @@ from solerni_xblocks.discussion.presenters.cases import (
 )
 from solerni_xblocks.discussion.presenters.contesting import view_appeal, view_appeals, view_decision
 from solerni_xblocks.discussion.presenters.explanations import EXPLANATIONS
-from solerni_xblocks.discussion.presenters.forms import view_form
+from solerni_xblocks.discussion.presenters.forms import list_kinds, view_form
 from solerni_xblocks.discussion.presenters.lists import (
     answer_threads,
     answer_unread,
@@ -87,6 +87,7 @@ __all__ = [
     "format_cursor",
     "list_buttons",
     "list_filters",
+    "list_kinds",
     "list_sorts",
     "make_draft_key",
     "mark_passages",

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.discussion.api import Clause
-from solerni_xblocks.discussion.data import Act, Kind, MessageTemplate, ThreadReading
+from solerni_xblocks.discussion.data import Act, Kind, MessageTemplate, ThreadReading, ThreadRecord
 from solerni_xblocks.discussion.data.arranging import Lock, Move, PostLine, Rearrangement, Workbench
 from solerni_xblocks.discussion.presenters.cases import STATES
 from solerni_xblocks.discussion.presenters.posts import ClauseView, view_clause
@@ -22,6 +22,8 @@ SAID = {
     "unpinned": _("The thread takes its place among the others."),
     "locked": _("The thread is locked. Who opened it is told why, and may contest it."),
     "unlocked": _("The thread takes messages again."),
+    "resolved": _("The course issue is resolved. Who takes part in it is told."),
+    "reopened": _("The course issue is open again."),
     "moved": _("The thread stands in “%(name)s” now. Its address leads there."),
     "split": _("The messages stand in a thread of their own now: this one."),
     "merged": _("The messages stand in this thread now. The old address leads here."),
@@ -66,6 +68,7 @@ def view_arranged(reading: ThreadReading) -> dict[str, Any]:
         "lock": _view_lock(reading.lock) if reading.lock else None,
         "past": [_view_past(one) for one in reading.past],
         "is_moderator": reading.viewer.is_moderator,
+        "resolver": _name_resolver(reading.thread),
         "may_reply": reading.viewer.is_moderator or not reading.thread.is_locked,
     }
 
@@ -87,6 +90,11 @@ def answer_workbench(bench: Workbench, templates: Iterable[MessageTemplate]) -> 
 def answer_arranged(done: str, *, thread: object = "", name: str = "") -> dict[str, Any]:
     """The JSON of what a moderator did with a thread: what to say, and the thread to show."""
     return {"said": str(SAID[done]) % {"name": name or _("Discussion")}, "thread": str(thread)}
+
+
+def _name_resolver(thread: ThreadRecord) -> str:
+    """Who said that the course issue is mended; empty where nobody did, or has left since."""
+    return find_names([thread.resolved_by])[thread.resolved_by] if thread.resolved_by else ""
 
 
 def _view_lock(lock: Lock) -> LockView:

@@ -15,6 +15,7 @@ KINDS = {
     Kind.DISCUSSION: _("Discussion"),
     Kind.QUESTION: _("Question"),
     Kind.CONTRIBUTION: _("Contribution"),
+    Kind.ISSUE: _("Report a course issue"),
 }
 VOICES = {
     Voice.SELF: _("In my name"),
@@ -26,7 +27,7 @@ VOICES = {
 
 def view_form(place: Place, viewer: Participant) -> dict[str, Any]:
     """The choices of the form that opens threads, and of the one that reports a message."""
-    kinds = list(Kind) if viewer.is_moderator else place.conduct.kinds
+    kinds = list_kinds(place, viewer)
     opens_at, closes_at, now = place.conduct.opens_at, place.conduct.closes_at, clock.now()
     return {
         "opens_at": opens_at if opens_at and now < opens_at else None,
@@ -40,6 +41,11 @@ def view_form(place: Place, viewer: Participant) -> dict[str, Any]:
         "report_reasons": ReportReason.choices,
         "file_form": view_file_form(place),
     }
+
+
+def list_kinds(place: Place, viewer: Participant) -> tuple[Kind, ...]:
+    """The kinds of threads that the viewer may open here."""
+    return tuple(Kind) if viewer.is_moderator else place.conduct.kinds
 
 
 def list_voices(place: Place, viewer: Participant) -> list[tuple[Voice, Any]]:

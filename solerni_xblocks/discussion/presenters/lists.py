@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from solerni_xblocks.discussion.data import Choice, Filter, ThreadPage, ThreadRecord, Unread
+from solerni_xblocks.discussion.data import Choice, Filter, Kind, ThreadPage, ThreadRecord, Unread
 from solerni_xblocks.discussion.data import Sort as Order
 from solerni_xblocks.discussion.presenters.texts import find_names, format_cursor, name_author
 
@@ -25,6 +25,7 @@ FILTER_LABELS = {
     Filter.ALL: _("All threads"),
     Filter.UNREAD: _("With something new"),
     Filter.UNANSWERED: _("Questions without an answer"),
+    Filter.UNRESOLVED: _("Unresolved issues"),
     Filter.MINE: _("Mine"),
     Filter.FOLLOWED: _("Followed"),
     Filter.HELD: _("Held back"),
@@ -33,6 +34,7 @@ FILTER_LABELS = {
 EMPTY = {
     Filter.UNREAD: _("Nothing new: you have read everything."),
     Filter.UNANSWERED: _("Every question has its answer."),
+    Filter.UNRESOLVED: _("Every course issue is resolved."),
     Filter.MINE: _("You have opened no thread here yet."),
     Filter.FOLLOWED: _("You follow no thread here yet: open one and choose “Follow”."),
     Filter.HELD: _("No thread is held back."),
@@ -82,12 +84,12 @@ def list_sorts(chosen: Order) -> Sequence[Option]:
     return [Option(value=sort, label=label, is_chosen=sort == chosen) for sort, label in SORT_LABELS.items()]
 
 
-def list_filters(*, is_moderator: bool) -> Sequence[Option]:
-    """The filters to choose from."""
+def list_filters(kinds: Collection[Kind], *, is_moderator: bool) -> Sequence[Option]:
+    """The filters to choose from, where threads of these kinds may be opened."""
     return [
         Option(value=name, label=label, is_chosen=name == Filter.ALL)
         for name, label in FILTER_LABELS.items()
-        if is_moderator or not name.is_for_moderators
+        if (is_moderator or not name.is_for_moderators) and (name != Filter.UNRESOLVED or Kind.ISSUE in kinds)
     ]
 
 

@@ -24,6 +24,7 @@ WORDS = {
     "moved": _("A moderator moved this thread to another discussion:"),
     "split": _("A moderator made a thread of its own of messages that you may know:"),
     "merged": _("A moderator merged a thread that you know into:"),
+    "resolved": _("This course issue is resolved:"),
     "decision": _("A moderator decided on your message in:"),
     "report": _("There is news of your report. It is about:"),
     "appeal": _("There is news of a case that you contested, in:"),

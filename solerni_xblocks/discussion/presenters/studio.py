@@ -20,6 +20,7 @@ KINDS = {
     Kind.DISCUSSION: _("Discussion: an exchange"),
     Kind.QUESTION: _("Question: one reply can be accepted as the answer"),
     Kind.CONTRIBUTION: _("Contribution: a text in the parts that you name"),
+    Kind.ISSUE: _("Course issue: others say “Me too”, the course team marks it as resolved"),
 }
 FILE_KINDS = {
     FileKind.IMAGE: _("Images (JPEG, PNG, WebP, GIF)"),

@@ -113,6 +113,8 @@ def _narrow(threads: QuerySet[Thread], choice: Choice, viewer: Participant, book
             return unread_threads(threads, member_id=viewer.id, since=bookmarks.read_at)
         case Filter.UNANSWERED:
             return threads.filter(kind=Kind.QUESTION, is_answered=False)
+        case Filter.UNRESOLVED:
+            return threads.filter(kind=Kind.ISSUE, resolved_at=None)
         case Filter.MINE:
             return threads.filter(author_id=viewer.id)
         case Filter.FOLLOWED:

@@ -19,7 +19,14 @@ from solerni_xblocks.discussion.queries.records import show_author
 NOTICES_PER_PAGE = 20
 MOST_COUNTED = 100
 OF_POSTS = (NoticeKind.REPLY, NoticeKind.MENTION, NoticeKind.ANSWER, NoticeKind.ENDORSED, NoticeKind.THREAD)
-OF_THREADS = (NoticeKind.LOCKED, NoticeKind.UNLOCKED, NoticeKind.MOVED, NoticeKind.SPLIT, NoticeKind.MERGED)
+OF_THREADS = (
+    NoticeKind.LOCKED,
+    NoticeKind.UNLOCKED,
+    NoticeKind.MOVED,
+    NoticeKind.SPLIT,
+    NoticeKind.MERGED,
+    NoticeKind.RESOLVED,
+)
 
 
 def list_notices(place: Place, *, viewer: Participant) -> data.Notices:

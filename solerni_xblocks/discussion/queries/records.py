@@ -6,7 +6,7 @@ from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Part, Passage, Place
-from solerni_xblocks.discussion.models import Act, Decision, DecisionGround, Finding, Post, State, Thread, Voice
+from solerni_xblocks.discussion.models import Act, Decision, DecisionGround, Finding, Kind, Post, State, Thread, Voice
 from solerni_xblocks.discussion.queries.locks import find_quiet_days, is_thread_locked
 from solerni_xblocks.discussion.rules.deciding import OF_THREADS
 from solerni_xblocks.discussion.rules.sanctions import SANCTIONS
@@ -59,6 +59,8 @@ def to_thread(
         open_reports=thread.open_reports if sees_all else 0,
         answer_uuid=None if hides_replies else getattr(thread, "answer_uuid", None),
         is_answered=thread.is_answered,
+        resolved_at=thread.resolved_at,
+        resolved_by=thread.resolved_by,
         is_pinned=thread.is_pinned,
         is_locked=quiet_days > 0 or is_thread_locked(thread),
         quiet_days=quiet_days,
@@ -98,6 +100,7 @@ def to_post(post: Post, thread: Thread, *, viewer_id: int, sees_all: bool) -> da
         is_accepted=thread.answer_id == post.id,
         is_endorsed=post.endorsed_at is not None,
         is_veiled=is_veiled,
+        is_issue=post.is_opening and thread.kind == Kind.ISSUE,
         may_look_back=_may_look_back(post, viewer_id=viewer_id, sees_all=sees_all),
         may_decide=sees_all and post.author_id not in (None, viewer_id),
     )

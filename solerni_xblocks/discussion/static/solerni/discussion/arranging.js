@@ -82,6 +82,14 @@ export function startArranging({block, url, showArranged}) {
   on(block, 'click', 'pin', (event, button) => {
     send(button, 'pin_thread', {on: button.getAttribute('aria-pressed') !== 'true'});
   });
+  on(block, 'click', 'resolve', async (event, button) => {
+    const isOn = button.getAttribute('aria-pressed') !== 'true';
+    try {
+      await showArranged(await post(url('resolve_issue'), {thread: button.dataset.solerniResolve, on: isOn}));
+    } catch (refusal) {
+      explain(block, refusal);
+    }
+  });
   on(block, 'click', 'unlock', (event, button) => send(button, 'unlock_thread', {}));
   on(block, 'change', 'lock-template', (event, select) => {
     if (select.value) {
