@@ -33,6 +33,7 @@ from solerni_xblocks.discussion.rules.measures.copies import fingerprint
 from solerni_xblocks.discussion.rules.measures.links import find_links
 from solerni_xblocks.discussion.rules.measuring import measure
 from solerni_xblocks.discussion.rules.moderation import MODE_RULE, judge
+from solerni_xblocks.discussion.rules.promotion import NEWCOMER_POSTS
 
 _QUOTES = frozenset('>«“"')
 
@@ -75,7 +76,7 @@ def judge_draft(
         course_words=known.course_words,
         course_domains=known.course_domains,
         assignment=place.prompt,
-        upheld_posts=queries.count_upheld(author.id, place) if _asks_upheld(policy) else 0,
+        upheld_posts=queries.count_upheld(author.id, place, most=_find_most_upheld(policy)),
         thread_texts=queries.list_thread_texts(thread.id) if thread and _QUOTES.intersection(draft.source) else (),
         recent_links=queries.list_recent_links(author.id, but=post) if any(find_links(draft.source)) else frozenset(),
         candidates=queries.find_candidates(author, place, prints, holders),
@@ -94,9 +95,10 @@ def _judge(wording: Wording, scene: Scene, policy: Policy, list_words: Callable[
     return verdict
 
 
-def _asks_upheld(policy: Policy) -> bool:
-    """Whether newcomers are treated otherwise than others."""
-    return policy.mode is Mode.FIRST or policy.get_setting(Rule.PROMOTION).run is not Run.OFF
+def _find_most_upheld(policy: Policy) -> int:
+    """After how many posts nobody is a newcomer any more; 0 where newcomers are treated as others are."""
+    first = policy.first_posts if policy.mode is Mode.FIRST else 0
+    return max(first, 0 if policy.get_setting(Rule.PROMOTION).run is Run.OFF else NEWCOMER_POSTS)
 
 
 def _choose_policy(policy: Policy, kind: Kind) -> Policy:

@@ -10,10 +10,12 @@ MOST_QUOTED = 50
 MOST_LINKING = 20
 
 
-def count_upheld(author_id: int, place: Place) -> int:
-    """How many of the author's posts in the place were published and stand."""
+def count_upheld(author_id: int, place: Place, *, most: int) -> int:
+    """How many of the author's posts in the place were published and stand, counted up to ``most``."""
+    if not most:
+        return 0
     posts = Post.objects.filter(author_id=author_id, state=State.PUBLISHED, thread__usage_key=str(place.usage_key))
-    return posts.count()
+    return posts[:most].count()
 
 
 def list_thread_texts(thread_id: int) -> tuple[str, ...]:
