@@ -16,6 +16,7 @@ from solerni_xblocks.discussion.queries.records import show_author
 from solerni_xblocks.discussion.queries.roles import Scope
 from solerni_xblocks.discussion.queries.statistics import get_statistics
 from solerni_xblocks.discussion.queries.takers import find_case_takers
+from solerni_xblocks.discussion.queries.tallies import tally_cases
 
 CASES_PER_PAGE = 25
 EXCERPT_LENGTH = 240
@@ -27,12 +28,14 @@ def list_queue(scope: Scope, filters: Filters, *, viewer_id: int, after: QueueCu
     wanted = filter_cases(find_cases(scope), filters, viewer_id=viewer_id)
     rows = list(_in_order(_go_on(wanted, after))[: CASES_PER_PAGE + 1])
     shown = rows[:CASES_PER_PAGE]
-    statistics = get_statistics(scope, find_cases(scope))
+    everything = tally_cases(find_cases(scope), name=name_cases(scope))
+    is_all = filters == EVERYTHING
+    total = everything.waiting if is_all else _count_wanted(wanted, scope, filters, viewer_id=viewer_id)
     last = shown[-1] if len(rows) > len(shown) else None
     return data.Queue(
         cases=to_cases(shown, scope, viewer_id=viewer_id),
-        total=statistics.waiting if filters == EVERYTHING else wanted.count(),
-        statistics=statistics,
+        total=total,
+        statistics=get_statistics(scope, everything),
         after=QueueCursor(due_at=last.due_at, score=last.score, id=last.id) if last else None,
         courses=tuple(sorted(map(CourseKey.from_string, scope.courses | scope.trusted), key=str)),
     )
@@ -42,7 +45,18 @@ def list_waiting_cases(scope: Scope, filters: Filters, *, viewer_id: int, most: 
     """The first of the same cases, and how many there are: what a block shows of its place."""
     wanted = filter_cases(find_cases(scope), filters, viewer_id=viewer_id)
     rows = list(_in_order(wanted)[:most])
-    return data.Waiting(cases=to_cases(rows, scope, viewer_id=viewer_id), total=wanted.count())
+    total = _count_wanted(wanted, scope, filters, viewer_id=viewer_id)
+    return data.Waiting(cases=to_cases(rows, scope, viewer_id=viewer_id), total=total)
+
+
+def _count_wanted(wanted: QuerySet[Case], scope: Scope, filters: Filters, *, viewer_id: int) -> int:
+    return tally_cases(wanted, name=f"{name_cases(scope)} {filters} {viewer_id}").waiting
+
+
+def name_cases(scope: Scope) -> str:
+    """A name for the open cases within ``scope``: no two sets share one."""
+    within = (sorted(scope.courses), sorted(scope.trusted), sorted(scope.groups.items()))
+    return "*" if scope.is_everywhere else str(within)
 
 
 def _in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -107,7 +121,8 @@ def _go_on(cases: QuerySet[Case], after: QueueCursor | None) -> QuerySet[Case]:
 
 def count_queue(course_key: CourseKey) -> int:
     """How many cases wait in the course."""
-    return Case.objects.filter(course_key=str(course_key), is_open=True).count()
+    scope = Scope(is_everywhere=False, courses=frozenset({str(course_key)}), trusted=frozenset())
+    return tally_cases(find_cases(scope), name=name_cases(scope)).waiting
 
 
 def to_cases(rows: list[Case], scope: Scope, *, viewer_id: int) -> tuple[data.Case, ...]:

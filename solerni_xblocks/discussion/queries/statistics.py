@@ -6,13 +6,13 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.core.cache import cache
-from django.db.models import QuerySet
 
 from solerni_xblocks.core import clock, conf
 from solerni_xblocks.discussion.data import QueueStatistics
 from solerni_xblocks.discussion.models import Case
 from solerni_xblocks.discussion.queries.calendars import get_calendar
 from solerni_xblocks.discussion.queries.roles import Scope
+from solerni_xblocks.discussion.queries.tallies import Tally
 from solerni_xblocks.discussion.rules.promise import measure_working_hours
 from solerni_xblocks.discussion.rules.statistics import find_quantile
 
@@ -23,12 +23,12 @@ SAMPLE = 500
 SECONDS = 300
 
 
-def get_statistics(scope: Scope, waiting: QuerySet[Case]) -> QueueStatistics:
-    """What of ``waiting`` is late now; how long decisions took within ``scope``, at most five minutes ago."""
+def get_statistics(scope: Scope, open_cases: Tally) -> QueueStatistics:
+    """``open_cases`` beside how long decisions took within ``scope``, at most five minutes ago."""
     hours = _measure_delays(scope)
     return QueueStatistics(
-        waiting=waiting.count(),
-        overdue=waiting.filter(due_at__lte=clock.now()).count(),
+        waiting=open_cases.waiting,
+        overdue=open_cases.overdue,
         decided=len(hours),
         median=find_quantile(hours, 0.5),
         ninetieth=find_quantile(hours, 0.9),
