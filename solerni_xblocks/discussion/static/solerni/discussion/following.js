@@ -18,8 +18,9 @@ export function startFollowing({block, url, openThread}) {
   }
 
   function showNotices(answer) {
-    if (answer) {
-      fill(find(notices, 'notices-list'), answer.html);
+    const list = find(notices, 'notices-list');
+    if (answer && !list.contains(document.activeElement)) { // who is on a line already stays there
+      fill(list, answer.html);
       notices.dataset.until = answer.until;
       find(notices, 'notices-unread').textContent = answer.unread;
       find(notices, 'notices-unread').hidden = !answer.unread;
