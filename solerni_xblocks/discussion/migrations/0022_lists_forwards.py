@@ -27,6 +27,6 @@ def replace_indexes() -> Iterator[migrations.operations.base.Operation]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("solerni_discussion", "0020_thread_edited_at")]
+    dependencies = [("solerni_discussion", "0021_course_issues")]
 
     operations = [*replace_indexes()]
