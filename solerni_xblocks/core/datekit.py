@@ -30,6 +30,16 @@ def format_day(at: datetime) -> str:
     return date_format(at.astimezone(_get_zone()), pgettext("day", "j F Y"))
 
 
+def format_field(at: datetime | None) -> str:
+    """``at`` (aware) as a field of a form holds it, in the site's time: “2026-11-23T12:59”; empty without a moment."""
+    return at.astimezone(_get_zone()).strftime("%Y-%m-%dT%H:%M") if at else ""
+
+
+def place_in_zone(moment: datetime) -> datetime:
+    """``moment`` as one for everybody: in the site's time, where it names no zone."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=_get_zone())
+
+
 def find_day(at: datetime) -> date:
     """The day that ``at`` (aware) is in on the site, for what is counted in days."""
     return at.astimezone(_get_zone()).date()

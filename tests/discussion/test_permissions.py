@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -86,6 +87,7 @@ HANDLERS: dict[str, tuple[dict[str, Any], set[str], dict[str, int]]] = {
     "resolve_issue": ({"on": True}, THREAD, make_row("403 403 403 409 409")),
     "lock_thread": ({"clauses": ["posts.courtesy"], "message": "Stop."}, THREAD, MODERATORS),
     "unlock_thread": ({}, THREAD, MODERATORS),
+    "schedule_thread": ({"from": "", "until": "2126-11-23T12:00"}, THREAD, make_row("403 403 403 403 200")),
     "move_thread": ({"place": ELSEWHERE}, THREAD, MODERATORS),
     "split_thread": ({"posts": REPLY, "title": "À part"}, THREAD, MODERATORS),
     "merge_threads": ({"into": OTHER}, THREAD, MODERATORS),
@@ -100,6 +102,12 @@ PAGES: dict[str, dict[str, int]] = {
     "thread": {**dict.fromkeys(INSIDE, 302), **dict.fromkeys(OUTSIDE, 404)},
     "post": {**dict.fromkeys(INSIDE, 302), **dict.fromkeys(OUTSIDE, 404)},
 }
+OUT_OF_SIGHT = (
+    {"shown_from": datetime(2126, 1, 1, tzinfo=UTC), "shown_until": None},
+    {"shown_from": None, "shown_until": datetime(2026, 1, 1, tzinfo=UTC)},
+)
+"""A thread that appears later, and one that has vanished."""
+
 FILES: dict[str, dict[str, int]] = {
     "waiting": {**dict.fromkeys(INSIDE + OUTSIDE, 404), "owner": 200},
     "attached": {**dict.fromkeys(INSIDE, 200), **dict.fromkeys(OUTSIDE, 404)},
@@ -239,6 +247,15 @@ def test_what_is_of_another_group_is_not_found_by_learners(ask, handler) -> None
         assert ask(role, handler) == HANDLERS[handler][2][role]
 
 
+@pytest.mark.parametrize("handler", [name for name, (_more, objects, _row) in HANDLERS.items() if objects - FILE])
+def test_what_learners_do_not_see_now_is_found_through_no_handler(ask, handler) -> None:
+    for window in OUT_OF_SIGHT:
+        Thread.objects.update(**window)
+        for role in ("learner", "owner", "trusted"):
+            assert ask(role, handler) == 404, (role, window)
+    assert ask("staff", handler) == HANDLERS[handler][2]["staff"]
+
+
 @pytest.mark.parametrize("state", ["held", "refused", "hidden", "removed", "withdrawn", "revising"])
 @pytest.mark.parametrize("handler", [name for name, (_more, objects, _row) in HANDLERS.items() if "post" in objects])
 def test_what_is_not_shown_takes_no_gesture_of_peers(ask, handler, state, reply) -> None:
@@ -297,6 +314,24 @@ def test_files_are_handed_out_to_those_who_may_read_their_message(people, reply,
         client = Client()
         client.force_login(people[role])
         assert client.get(address).status_code == status, role
+
+
+def test_what_learners_do_not_see_now_has_no_address_and_no_file(people, reply, cafe, waiting) -> None:
+    owner = people["owner"].id
+    api.label_file(owner, cafe, waiting.uuid, FileLabel(rights=Declaration(claim=Claim.MINE)))
+    draft = replace(make_draft("Une réponse"), files=(waiting.uuid,))
+    api.revise_post(owner, cafe, draft, post_uuid=reply.uuid, version=1)
+    addresses = [
+        reverse(f"solerni_discussion:{page}", args=[uuid])
+        for page, uuid in (("thread", reply.thread_uuid), ("post", reply.uuid), ("file", waiting.uuid))
+    ]
+    for window in OUT_OF_SIGHT:
+        Thread.objects.update(**window)
+        for role in ("learner", "owner", "trusted", "moderator"):
+            client = Client()
+            client.force_login(people[role])
+            statuses = [client.get(address).status_code for address in addresses]
+            assert statuses == ([302, 302, 200] if role == "moderator" else [404, 404, 404]), role
 
 
 @pytest.fixture

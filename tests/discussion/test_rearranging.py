@@ -16,7 +16,7 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 from solerni_xblocks.core.errors import SolerniError
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.block import DiscussionBlock
-from solerni_xblocks.discussion.data import Complaint, Conduct, Place, TypedText
+from solerni_xblocks.discussion.data import Complaint, Conduct, Participant, Place, TypedText
 from solerni_xblocks.discussion.data.arranging import Move, SplitRequest
 from solerni_xblocks.discussion.errors import ThreadNotFound
 from solerni_xblocks.discussion.errors import arranging as errors
@@ -274,7 +274,7 @@ def test_a_title_is_told_no_more_once_the_message_that_opened_its_thread_is_not_
     assert tell_titles() == ["", ""]
     thread = find(long["opening"])
     with django_assert_num_queries(2):
-        list_rearrangements(thread)
+        list_rearrangements(thread, Participant(id=1))
 
 
 def test_a_merged_thread_stands_in_the_other_in_the_order_of_time(long, short, author, learner, cafe) -> None:

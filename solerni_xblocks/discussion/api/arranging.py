@@ -7,13 +7,14 @@ from uuid import UUID
 from opaque_keys.edx.keys import UsageKey
 
 from solerni_xblocks.discussion import queries
-from solerni_xblocks.discussion.data import Place
+from solerni_xblocks.discussion.data import Place, Window
 from solerni_xblocks.discussion.data.arranging import LockRequest, OtherPlace, SplitRequest, Workbench
 from solerni_xblocks.discussion.flows import lock_thread as locking
 from solerni_xblocks.discussion.flows import merge_threads as merging
 from solerni_xblocks.discussion.flows import move_thread as moving
 from solerni_xblocks.discussion.flows import pin_thread as pinning
 from solerni_xblocks.discussion.flows import resolve_issue as resolving
+from solerni_xblocks.discussion.flows import schedule_thread as scheduling
 from solerni_xblocks.discussion.flows import split_thread as splitting
 from solerni_xblocks.discussion.flows.arranging import find_arranged
 from solerni_xblocks.discussion.queries import arranging
@@ -71,6 +72,17 @@ def unlock_thread(moderator_id: int, place: Place, thread_uuid: UUID) -> None:
     locking.unlock_thread(moderator_id, place, thread_uuid)
 
 
+def schedule_thread(staff_id: int, place: Place, thread_uuid: UUID, window: Window) -> None:
+    """Learners see the thread within ``window``, and outside of it no door leads them there; staff always see it.
+
+    Of what appears later people are told when it does. What learners wrote in does not vanish at once. Told twice,
+    done once; logged.
+
+    Raises: as ``pin_thread``; WindowForStaffOnly; WindowEmpty; LearnersWrote.
+    """
+    scheduling.schedule_thread(staff_id, place, thread_uuid, window)
+
+
 def move_thread(moderator_id: int, place: Place, thread_uuid: UUID, to: UsageKey) -> OtherPlace:
     """Let the thread stand in another discussion of its course, with its drafts, cases and notices; that discussion.
 
@@ -97,6 +109,6 @@ def merge_threads(moderator_id: int, place: Place, thread_uuid: UUID, into_uuid:
     Both are published, in the same place, for the same cohort. Told twice, done once. Two who merge crosswise: the
     first is heard.
 
-    Raises: as ``pin_thread``; SameThread; CohortsDiffer.
+    Raises: as ``pin_thread``; SameThread; CohortsDiffer; WindowsDiffer.
     """
     merging.merge_threads(moderator_id, place, thread_uuid, into_uuid)

@@ -66,6 +66,16 @@ class ArrangingHandlers(XBlockMixin):
         return presenters.answer_arranged("unlocked", thread=uuid)
 
     @learner_writes
+    def schedule_thread(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Let learners see a thread for a while. In: ``thread``, ``from``, ``until`` (optional, ISO 8601).
+
+        Without a zone both are in the site's time. Out: ``said``, ``thread``.
+        """
+        uuid = inputs.parse_thread_uuid(data)
+        api.schedule_thread(self.member_id, self.place, uuid, parse.parse_window(data))
+        return presenters.answer_arranged("scheduled", thread=uuid)
+
+    @learner_writes
     def move_thread(self, data: dict[str, Any]) -> dict[str, Any]:
         """Let a thread stand in another discussion. In: ``thread``, ``place``. Out: ``said``; ``thread`` is empty."""
         uuid, goal = inputs.parse_thread_uuid(data), parse.parse_place(data)

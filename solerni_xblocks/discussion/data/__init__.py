@@ -19,7 +19,7 @@ from solerni_xblocks.discussion.data.notices import Destination, NoticeRecord, N
 from solerni_xblocks.discussion.data.participants import Participant
 from solerni_xblocks.discussion.data.places import Place
 from solerni_xblocks.discussion.data.policies import ListedWord, ListedWords, Mode, Policy, RuleSetting, Run, Template
-from solerni_xblocks.discussion.data.posts import Advice, Draft, PostRecord, ThreadRecord
+from solerni_xblocks.discussion.data.posts import Advice, Draft, PostRecord, ThreadRecord, Window
 from solerni_xblocks.discussion.data.queues import (
     EVERYTHING,
     AuthorRecord,
@@ -145,5 +145,6 @@ __all__ = [
     "VersionRecord",
     "Voice",
     "Waiting",
+    "Window",
     "Wording",
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from solerni_xblocks.discussion.data.moderation import Ground
-from solerni_xblocks.discussion.data.posts import ThreadRecord
+from solerni_xblocks.discussion.data.posts import ThreadRecord, Window
 from solerni_xblocks.discussion.data.states import Kind, State, Voice
 
 if TYPE_CHECKING:
@@ -100,10 +100,12 @@ class Workbench:
     """What a moderator may do with a thread: where it can go, what can be split off, into what it can be merged.
 
     ``is_own``: the moderator opened it, so that locking it takes nothing from anybody else.
+    ``window``: when learners see it, for staff, who may change that.
     """
 
     thread: ThreadRecord
     is_own: bool
+    window: Window | None
     places: tuple[OtherPlace, ...]
     posts: tuple[PostLine, ...]
     has_more_posts: bool

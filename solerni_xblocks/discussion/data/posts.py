@@ -43,6 +43,14 @@ class Advice:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Window:
+    """From when and until when learners see a thread; None: from the first, without an end."""
+
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ThreadRecord:
     """One line of a list. ``replies`` counts published ones.
 
@@ -50,6 +58,7 @@ class ThreadRecord:
     ``last_activity_at`` is what a list shows; ``is_unread`` and ``follows`` are the viewer's own. ``hides_replies``:
     those of others show once the viewer has written here.
     ``quiet_days``: it is locked because nobody wrote for so many days; 0: for another reason, or not at all.
+    ``window``: when learners see it; they are told of its end alone.
     """
 
     uuid: UUID
@@ -72,6 +81,7 @@ class ThreadRecord:
     is_pinned: bool = False
     is_locked: bool = False
     quiet_days: int = 0
+    window: Window = Window()
     is_unread: bool = False
     follows: bool = False
     hides_replies: bool = False

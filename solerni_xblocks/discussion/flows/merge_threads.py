@@ -16,6 +16,7 @@ from solerni_xblocks.discussion.data import Place
 from solerni_xblocks.discussion.data.arranging import Move
 from solerni_xblocks.discussion.errors import ThreadNotFound
 from solerni_xblocks.discussion.errors.arranging import CohortsDiffer, SameThread, ThreadMerged, ThreadNotPublished
+from solerni_xblocks.discussion.errors.showing import WindowsDiffer
 from solerni_xblocks.discussion.flows.arranging import find_arranged, get_opening, hold_threads, recount
 from solerni_xblocks.discussion.flows.index import index_post
 from solerni_xblocks.discussion.flows.log_act import log_act
@@ -42,6 +43,8 @@ def merge_threads(moderator_id: int, place: Place, thread_uuid: UUID, into_uuid:
         raise ThreadNotPublished
     if source.group_id != target.group_id:
         raise CohortsDiffer
+    if (source.shown_from, source.shown_until) != (target.shown_from, target.shown_until):
+        raise WindowsDiffer
     now = clock.now()
     opening = get_opening(source)
     tell_participants(NoticeKind.MERGED, opening, but={moderator_id}, at=now)  # while it is known who took part

@@ -24,6 +24,7 @@ from solerni_xblocks.discussion.flows.open_case import open_case
 from solerni_xblocks.discussion.flows.settle_case import close_case, count_reports
 from solerni_xblocks.discussion.flows.tell_member import tell_member
 from solerni_xblocks.discussion.models import Case, Clause, NoticeKind, Post, Report, ReportReason, Source, State
+from solerni_xblocks.discussion.queries.showing import is_shown_to
 from solerni_xblocks.discussion.rules.reporting import CLAUSES, NEEDS_NOTE, reaches_threshold, weigh_report
 from solerni_xblocks.discussion.rules.sanctions import STILL_REPORTED
 from solerni_xblocks.host import api as host
@@ -39,18 +40,19 @@ def report_post(reporter_id: int, place: Place, post_uuid: UUID, complaint: Comp
     if complaint.reason in NEEDS_NOTE and not complaint.note:
         raise ReportNoteMissing(details={"field": "note"})
     try:
-        return _find_earlier(reporter_id, place, post_uuid) or _report(reporter, place, post_uuid, complaint)
+        return _find_earlier(reporter, place, post_uuid) or _report(reporter, place, post_uuid, complaint)
     except IntegrityError:
         # The other half of a double click was faster.
-        earlier = _find_earlier(reporter_id, place, post_uuid)
+        earlier = _find_earlier(reporter, place, post_uuid)
         if earlier is None:
             raise
         return earlier
 
 
-def _find_earlier(reporter_id: int, place: Place, post_uuid: UUID) -> UUID | None:
-    """The person's open report, whatever became of the post since."""
-    reports = Report.objects.filter(post__uuid=post_uuid, reporter_id=reporter_id, is_open=True)
+def _find_earlier(reporter: Participant, place: Place, post_uuid: UUID) -> UUID | None:
+    """The person's open report, whatever became of the post since in a thread that they see."""
+    seen = is_shown_to(reporter, "post__thread__")
+    reports = Report.objects.filter(seen, post__uuid=post_uuid, reporter_id=reporter.id, is_open=True)
     return reports.filter(post__thread__usage_key=str(place.usage_key)).values_list("uuid", flat=True).first()
 
 
@@ -119,8 +121,8 @@ def _sum(post: Post) -> float:
 @transaction.atomic
 def withdraw_report(reporter_id: int, place: Place, post_uuid: UUID) -> None:
     """The reporter's open report counts no more; what it alone made wait, and nothing hid, waits no longer."""
-    queries.get_participant(reporter_id, place)
-    if _find_earlier(reporter_id, place, post_uuid) is None:
+    reporter = queries.get_participant(reporter_id, place)
+    if _find_earlier(reporter, place, post_uuid) is None:
         raise ReportNotFound
     post = queries.lock_post(post_uuid)
     report = Report.objects.filter(post=post, reporter_id=reporter_id, is_open=True).select_related("case").first()

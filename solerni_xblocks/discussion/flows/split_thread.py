@@ -72,6 +72,8 @@ def _open(thread: Thread, opening: Post, request: SplitRequest, *, at: datetime)
         replies_after_own=thread.replies_after_own,
         rearranged_at=at,
         reopened_at=at,
+        shown_from=thread.shown_from,
+        shown_until=thread.shown_until,
         created_at=opening.created_at,
         last_activity_at=opening.created_at,
     )

@@ -102,6 +102,7 @@ def _tell_followers(post: Post, followers: Iterable[int], *, at: datetime) -> No
 def _write(kind: NoticeKind, post: Post, member_ids: Iterable[int], *, at: datetime) -> None:
     """One notice each, whatever was written before; nobody outside the thread's group is told."""
     thread = post.thread
+    at = max(at, thread.shown_from or at)  # of what appears later, people are told then
     wanted = list(member_ids)
     if wanted and thread.group_id is not None:
         groups = host.courses().find_groups(wanted, CourseKey.from_string(thread.course_key))

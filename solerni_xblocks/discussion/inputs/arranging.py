@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import UsageKey
 
-from solerni_xblocks.core.datekit import find_day
+from solerni_xblocks.core.datekit import find_day, place_in_zone
 from solerni_xblocks.core.errors import Invalid
 from solerni_xblocks.core.htmlkit import strip_controls
 from solerni_xblocks.core.identifiers import parse_uuid
-from solerni_xblocks.discussion.data import Ground, Kind
+from solerni_xblocks.discussion.data import Ground, Kind, Window
 from solerni_xblocks.discussion.data.arranging import LockRequest, SplitRequest
 from solerni_xblocks.discussion.errors.arranging import PlaceNotFound, SameThread, TooManyToSplit
 from solerni_xblocks.discussion.errors.writing import TitleMissing, TitleTooLong
@@ -37,6 +37,11 @@ def parse_lock(data: dict[str, Any]) -> LockRequest:
         raise Invalid(_("This is too long: shorten it."), details={"field": "message"})
     grounds = tuple(Ground(clause=clause) for clause in dict.fromkeys(clauses))
     return LockRequest(grounds=grounds, message=message, until=_read_moment(data, "until"))
+
+
+def parse_window(data: dict[str, Any]) -> Window:
+    """When learners see a thread: ``from``, ``until``; in the site's time where they name no zone. Raises Invalid."""
+    return Window(begins=_read_local_moment(data, "from"), ends=_read_local_moment(data, "until"))
 
 
 def parse_place(data: dict[str, Any]) -> UsageKey:
@@ -74,16 +79,21 @@ def parse_into(data: dict[str, Any]) -> UUID:
 
 
 def _read_moment(data: dict[str, Any], name: str) -> datetime | None:
+    moment = _read_local_moment(data, name)
+    if moment and datetime.fromisoformat(_read_text(data, name)).tzinfo is None:
+        raise Invalid(_("This moment cannot be read: choose it again."), details={"field": name})
+    return moment
+
+
+def _read_local_moment(data: dict[str, Any], name: str) -> datetime | None:
     text = _read_text(data, name)
     if not text:
         return None
     try:
-        moment = datetime.fromisoformat(text)
+        moment = place_in_zone(datetime.fromisoformat(text))
         find_day(moment.astimezone(UTC))  # it can be kept, and told
     except (ValueError, OverflowError) as error:
         raise Invalid(_("This moment cannot be read: choose it again."), details={"field": name}) from error
-    if moment.tzinfo is None:
-        raise Invalid(_("This moment cannot be read: choose it again."), details={"field": name})
     return moment
 
 

@@ -56,6 +56,7 @@ class Thread(models.Model):
     there. ``merged_into`` is where the posts went; ``rearranged_at`` is when it was last moved, split or merged,
     ``edited_at`` when a message was last changed.
     ``resolved_at`` and ``resolved_by``: who moderates said that a course issue is mended.
+    Learners find it neither before ``shown_from`` nor from ``shown_until`` on.
     ``author_id`` and the title go when the author is forgotten: null rather than 0, since no account is meant and no
     unique constraint may hold two forgotten members together.
 
@@ -86,6 +87,8 @@ class Thread(models.Model):
     locked_at = models.DateTimeField(null=True)
     locked_until = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
+    shown_from = models.DateTimeField(null=True)
+    shown_until = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     rearranged_at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField(null=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from solerni_xblocks.core import clock, conf
+from solerni_xblocks.core.datekit import format_field
 from solerni_xblocks.discussion.api import Clause
-from solerni_xblocks.discussion.data import Act, Kind, MessageTemplate, ThreadReading, ThreadRecord
+from solerni_xblocks.discussion.data import Act, Kind, MessageTemplate, ThreadReading, ThreadRecord, Window
 from solerni_xblocks.discussion.data.arranging import Lock, Move, PostLine, Rearrangement, Workbench
 from solerni_xblocks.discussion.presenters.cases import STATES
 from solerni_xblocks.discussion.presenters.posts import ClauseView, view_clause
@@ -24,6 +27,7 @@ SAID = {
     "unlocked": _("The thread takes messages again."),
     "resolved": _("The course issue is resolved. Who takes part in it is told."),
     "reopened": _("The course issue is open again."),
+    "scheduled": _("Learners see the thread as you chose, and staff always."),
     "moved": _("The thread stands in “%(name)s” now. Its address leads there."),
     "split": _("The messages stand in a thread of their own now: this one."),
     "merged": _("The messages stand in this thread now. The old address leads here."),
@@ -42,6 +46,15 @@ class LockView:
 
     lock: Lock
     clauses: Sequence[ClauseView]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowView:
+    """When learners will see a thread, when they will no longer, since when they do not: what is still of interest."""
+
+    begins: datetime | None
+    ends: datetime | None
+    ended: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +82,19 @@ def view_arranged(reading: ThreadReading) -> dict[str, Any]:
         "past": [_view_past(one) for one in reading.past],
         "is_moderator": reading.viewer.is_moderator,
         "resolver": _name_resolver(reading.thread),
+        "window": view_window(reading.thread.window),
         "may_reply": reading.viewer.is_moderator or not reading.thread.is_locked,
     }
+
+
+def view_window(window: Window) -> WindowView:
+    """When learners see a thread, as it matters now."""
+    now = clock.now()
+    return WindowView(
+        begins=window.begins if window.begins and now < window.begins else None,
+        ends=window.ends if window.ends and now < window.ends else None,
+        ended=window.ends if window.ends and window.ends <= now else None,
+    )
 
 
 def answer_workbench(bench: Workbench, templates: Iterable[MessageTemplate]) -> dict[str, Any]:
@@ -81,6 +105,10 @@ def answer_workbench(bench: Workbench, templates: Iterable[MessageTemplate]) -> 
         "thread": bench.thread,
         "clauses": Clause.choices,
         "kinds": KINDS,
+        "window": bench.window,
+        "shown_from": format_field(bench.window.begins) if bench.window else "",
+        "shown_until": format_field(bench.window.ends) if bench.window else "",
+        "zone": conf.get("SOLERNI_TIME_ZONE"),
         "posts": [_view_choice(post, names) for post in bench.posts],
         "templates": [template for template in templates if template.act == Act.LOCK],
     }

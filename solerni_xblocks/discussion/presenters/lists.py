@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.discussion.data import Choice, Filter, Kind, ThreadPage, ThreadRecord, Unread
 from solerni_xblocks.discussion.data import Sort as Order
+from solerni_xblocks.discussion.presenters.arranging import WindowView, view_window
 from solerni_xblocks.discussion.presenters.texts import find_names, format_cursor, name_author
 
 SORT_LABELS = {
@@ -58,6 +59,7 @@ class ThreadView:
     thread: ThreadRecord
     author: Any
     last_author: Any
+    window: WindowView
 
 
 def answer_threads(page: ThreadPage, choice: Choice) -> dict[str, Any]:
@@ -108,5 +110,6 @@ def _view_line(thread: ThreadRecord, names: Any) -> ThreadView:
     return ThreadView(
         thread=thread,
         author=name_author(thread, names),
+        window=view_window(thread.window),
         last_author=names[thread.last_author_id] if has_last else "",
     )

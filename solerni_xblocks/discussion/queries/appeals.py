@@ -18,13 +18,14 @@ from solerni_xblocks.discussion.data.contesting import Contester, Party
 from solerni_xblocks.discussion.data.queues import Lease
 from solerni_xblocks.discussion.data.sanctions import SanctionRecord
 from solerni_xblocks.discussion.errors.contesting import AppealNotFound, DecisionNotFound
-from solerni_xblocks.discussion.models import Act, Appeal, Decision, Post, Report, Statement, Version
+from solerni_xblocks.discussion.models import Act, Appeal, Decision, Post, Report, Statement, Thread, Version
 from solerni_xblocks.discussion.queries.arranging import find_lock_decision
 from solerni_xblocks.discussion.queries.cases import to_report
 from solerni_xblocks.discussion.queries.locks import is_thread_locked
 from solerni_xblocks.discussion.queries.records import to_decision, to_reason
 from solerni_xblocks.discussion.queries.roles import Scope, find_power
 from solerni_xblocks.discussion.queries.sanctions import to_sanction
+from solerni_xblocks.discussion.queries.showing import is_thread_shown
 from solerni_xblocks.discussion.queries.takers import find_appeal_takers
 from solerni_xblocks.discussion.rules.contesting import find_end, list_reversals, refuse_reader
 from solerni_xblocks.discussion.rules.deciding import OF_THREADS
@@ -95,7 +96,7 @@ def read_decision(uuid: UUID, contester: Contester) -> shapes.DecisionReading:
         party=party,
         decision=to_decision(row) if is_author else hide_words(to_decision(row)),
         statement=_find_statement(row),
-        title=post.thread.title if is_author or post.thread.state == State.PUBLISHED else "",
+        title=post.thread.title if is_author or _is_read(post.thread) else "",
         source=(wording.source if wording else post.source) if is_author else "",
         reasons=_list_reasons(row) if is_author else (),
         state=State(post.state),
@@ -111,6 +112,10 @@ def read_decision(uuid: UUID, contester: Contester) -> shapes.DecisionReading:
         appeal=_hide_outcome(read_messages(appeal), party) if appeal else None,
         sanction=_find_sanction(row),
     )
+
+
+def _is_read(thread: Thread) -> bool:
+    return thread.state == State.PUBLISHED and is_thread_shown(thread)
 
 
 def _is_moved(decision: Decision) -> bool:

@@ -12,11 +12,12 @@ from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Participant, Place
-from solerni_xblocks.discussion.data.arranging import Lock, Move, OtherPlace, PostLine, Rearrangement, Workbench
+from solerni_xblocks.discussion.data.arranging import Lock, Move, OtherPlace, PostLine, Rearrangement, Window, Workbench
 from solerni_xblocks.discussion.models import Act, Decision, LogEntry, Post, State, Thread
 from solerni_xblocks.discussion.queries.lists import published_threads
 from solerni_xblocks.discussion.queries.locks import is_thread_locked
 from solerni_xblocks.discussion.queries.records import show_author, to_decision, to_thread, with_answer
+from solerni_xblocks.discussion.queries.showing import is_shown_to
 from solerni_xblocks.host import api as host
 
 BLOCK_TYPE = "solerni_discussion"
@@ -48,24 +49,24 @@ def find_lock(thread: Thread, *, viewer_id: int) -> Lock | None:
     )
 
 
-def list_rearrangements(thread: Thread) -> tuple[Rearrangement, ...]:
+def list_rearrangements(thread: Thread, viewer: Participant) -> tuple[Rearrangement, ...]:
     """What happened to the thread, oldest first; nothing is read for one to which nothing did."""
     if thread.rearranged_at is None:
         return ()
     entries = LogEntry.objects.filter(subject=thread.uuid, act__in=list(Move)).order_by("id")
     told = [(row, json.loads(row.before or "{}"), json.loads(row.after or "{}")) for row in entries]
     others = {_find_other(before, after) for _row, before, after in told} - {""}
-    titles = _find_titles(others)
+    titles = _find_titles(others, viewer)
     return tuple(_to_rearrangement(row, before, _find_other(before, after), titles) for row, before, after in told)
 
 
-def _find_titles(uuids: Iterable[str]) -> dict[str, str]:
-    """Titles that everybody may read; of a merged thread, while the message that opened it stands where it went."""
+def _find_titles(uuids: Iterable[str], viewer: Participant) -> dict[str, str]:
+    """Titles that the viewer may read; of a merged thread, while the message that opened it stands where it went."""
     openings = Post.objects.filter(
         thread=OuterRef("merged_into"), author_id=OuterRef("author_id"), created_at=OuterRef("created_at")
     )
     may_be_read = Q(merged_into=None) | Exists(openings.filter(state=State.PUBLISHED))
-    threads = Thread.objects.filter(may_be_read, uuid__in=uuids, state=State.PUBLISHED)
+    threads = Thread.objects.filter(may_be_read, is_shown_to(viewer), uuid__in=uuids, state=State.PUBLISHED)
     return {str(uuid): title for uuid, title in threads.values_list("uuid", "title")}
 
 
@@ -108,6 +109,7 @@ def read_workbench(thread: Thread, place: Place, *, viewer: Participant) -> Work
     return Workbench(
         thread=to_thread(thread, place, viewer_id=viewer.id, sees_all=True),
         is_own=thread.author_id == viewer.id,
+        window=Window(begins=thread.shown_from, ends=thread.shown_until) if viewer.is_staff else None,
         places=tuple(sorted(places, key=lambda one: one.name.casefold())),
         posts=tuple(_to_post_line(post, viewer) for post in reversed(latest[:MOST_POSTS])),
         has_more_posts=len(latest) > MOST_POSTS,

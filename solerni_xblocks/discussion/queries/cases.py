@@ -20,6 +20,7 @@ from solerni_xblocks.discussion.queries.queue import to_case
 from solerni_xblocks.discussion.queries.records import show_author, to_decision, to_reason
 from solerni_xblocks.discussion.queries.roles import find_power, get_participant
 from solerni_xblocks.discussion.queries.sanctions import list_sanctions
+from solerni_xblocks.discussion.queries.showing import is_thread_shown
 from solerni_xblocks.discussion.rules.deciding import OF_THREADS, list_acts
 from solerni_xblocks.discussion.rules.sanctions import SANCTIONS, may_sanction
 from solerni_xblocks.host import api as host
@@ -73,7 +74,12 @@ def _require_power(post: Post | None, moderator_id: int) -> tuple[Post, Power]:
 
 
 def _is_trusted_with(post: Post, moderator_id: int) -> bool:
-    """What is not published yet, of their cohort; and what a trusted learner decided, they may still look at."""
+    """What is not published yet, of their cohort; and what a trusted learner decided, they may still look at.
+
+    Nothing of a thread that learners do not see now.
+    """
+    if not is_thread_shown(post.thread):
+        return False
     if post.published_at is None and _is_of_group(post.thread, moderator_id):
         return True
     return Decision.objects.filter(post=post, moderator_id=moderator_id).exists()

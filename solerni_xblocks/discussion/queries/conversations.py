@@ -66,7 +66,7 @@ def read_thread(
         shut=find_shut(place, viewer, at=now),
         target=next((record for record in records if wanted and record.uuid == wanted.uuid), None),
         lock=find_lock(thread, viewer_id=viewer.id),
-        past=list_rearrangements(thread) if after is None else (),
+        past=list_rearrangements(thread, viewer) if after is None else (),
     )
 
 

@@ -15,6 +15,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.discussion.data import Candidate, Origin, Participant, Place
 from solerni_xblocks.discussion.models import Fingerprint, Post, State
+from solerni_xblocks.discussion.queries.showing import is_shown_now
 from solerni_xblocks.discussion.rules.likeness import TURN_OF_PHRASE, is_alike, rank_alike
 
 PRINTS_AT_ONCE = 300
@@ -58,11 +59,11 @@ def reach_prints() -> tuple[Any, str, list[str]]:
 def find_candidates(
     author: Participant, place: Place, prints: Collection[int], holders: Mapping[int, Collection[int]]
 ) -> tuple[Candidate, ...]:
-    """Those of the ``holders`` that the author may be compared with: published posts, and the author's own."""
+    """Those of the ``holders`` that the author may be compared with: posts that are shown, and the author's own."""
     shared = rank_alike(holders, prints=len(prints))
     if not shared:
         return ()
-    may_be = Q(state=State.PUBLISHED) | Q(author_id=author.id)
+    may_be = Q(state=State.PUBLISHED) & is_shown_now("thread__") | Q(author_id=author.id)
     posts = Post.objects.filter(may_be, id__in=shared, thread__course_key=str(place.course_key))
     rows = posts.annotate(kept=Count("fingerprints")).order_by("kept", "id")
     return tuple(

@@ -20,6 +20,7 @@ from solerni_xblocks.discussion.models import Kind, PlaceMark, State, Thread, Th
 from solerni_xblocks.discussion.queries.marks import Bookmarks, get_bookmarks
 from solerni_xblocks.discussion.queries.own_first import find_hiding
 from solerni_xblocks.discussion.queries.records import to_thread, with_answer
+from solerni_xblocks.discussion.queries.showing import is_shown_now, is_shown_to
 
 THREADS_PER_PAGE = 20
 MAX_PINNED = 10
@@ -61,17 +62,9 @@ def list_threads(place: Place, choice: Choice, *, viewer: Participant) -> data.T
 
 
 def published_threads(place: Place, viewer: Participant) -> QuerySet[Thread]:
-    """What everybody sees who takes part in ``place`` in the viewer's group."""
+    """What everybody sees now who takes part in ``place`` in the viewer's group."""
     threads = Thread.objects.filter(usage_key=str(place.usage_key), state=State.PUBLISHED, merged_into=None)
-    return threads.filter(is_for_group(viewer))
-
-
-def is_for_group(viewer: Participant, path: str = "") -> Q:
-    """Threads for everybody or for the viewer's group; ``path`` leads to the thread."""
-    if viewer.is_moderator:
-        return Q()
-    everybody = Q(**{f"{path}group_id": None})
-    return everybody if viewer.group_id is None else everybody | Q(**{f"{path}group_id": viewer.group_id})
+    return threads.filter(is_shown_to(viewer))
 
 
 def unread_threads(threads: QuerySet[Thread], *, member_id: int, since: datetime | None) -> QuerySet[Thread]:
@@ -89,7 +82,7 @@ def count_unread(place: Place, *, viewer: Participant) -> data.Unread:
     # Elsewhere in the course, each place has its own mark.
     marks = PlaceMark.objects.filter(member_id=viewer.id, place_key=OuterRef("usage_key"))
     course = Thread.objects.filter(course_key=str(place.course_key), state=State.PUBLISHED, merged_into=None)
-    course = course.filter(is_for_group(viewer))
+    course = course.filter(is_shown_to(viewer))
     course = course.exclude(Exists(marks.filter(read_at__gte=OuterRef("last_activity_at"))))
     course = unread_threads(course, member_id=viewer.id, since=bookmarks.course_read_at)
     return data.Unread(place=count_threads(here), course=count_threads(course), limit=MOST_COUNTED)
@@ -102,7 +95,7 @@ def count_threads(threads: QuerySet[Thread]) -> int:
 
 def _unpublished_threads(place: Place, viewer: Participant) -> QuerySet[Thread]:
     threads = Thread.objects.filter(usage_key=str(place.usage_key), state__in=UNPUBLISHED, merged_into=None)
-    return threads if viewer.is_moderator else threads.filter(author_id=viewer.id)
+    return threads if viewer.is_moderator else threads.filter(is_shown_now(), author_id=viewer.id)
 
 
 def _narrow(threads: QuerySet[Thread], choice: Choice, viewer: Participant, bookmarks: Bookmarks) -> QuerySet[Thread]:

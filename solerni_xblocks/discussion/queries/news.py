@@ -14,12 +14,12 @@ from solerni_xblocks.discussion.models import Post, State
 from solerni_xblocks.discussion.queries.lists import (
     MOST_COUNTED,
     count_threads,
-    is_for_group,
     published_threads,
     unread_threads,
 )
 from solerni_xblocks.discussion.queries.locks import is_thread_shut
 from solerni_xblocks.discussion.queries.own_first import is_readable
+from solerni_xblocks.discussion.queries.showing import is_shown_to
 from solerni_xblocks.discussion.queries.threads import visible_threads
 
 
@@ -36,7 +36,7 @@ def find_news(place: Place, glance: Glance, *, viewer: Participant) -> News:
     rows.
     """
     threads = visible_threads(place, viewer_id=viewer.id, sees_all=viewer.is_moderator).filter(
-        is_for_group(viewer), uuid=glance.thread, merged_into=None
+        is_shown_to(viewer), uuid=glance.thread, merged_into=None
     )
     found = threads.annotate(
         opening_edited_at=Subquery(_opening().values("edited_at")[:1], output_field=DateTimeField()),

@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from opaque_keys.edx.keys import UsageKey
 
+from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Participant, Place
 from solerni_xblocks.discussion.models import Appeal, Decision, Notice, NoticeKind, Report, State
-from solerni_xblocks.discussion.queries.lists import is_for_group
 from solerni_xblocks.discussion.queries.own_first import is_readable
 from solerni_xblocks.discussion.queries.records import show_author
+from solerni_xblocks.discussion.queries.showing import is_shown_to, is_thread_shown
 
 NOTICES_PER_PAGE = 20
 MOST_COUNTED = 100
@@ -41,8 +42,8 @@ def list_notices(place: Place, *, viewer: Participant) -> data.Notices:
 
 def visible_notices(place: Place, viewer: Participant) -> QuerySet[Notice]:
     """Notices of the course about what the viewer may still see."""
-    notices = Notice.objects.filter(member_id=viewer.id, course_key=str(place.course_key))
-    seen = Q(post__state=State.PUBLISHED, thread__state=State.PUBLISHED) & is_for_group(viewer, "thread__")
+    notices = Notice.objects.filter(member_id=viewer.id, course_key=str(place.course_key), at__lte=clock.now())
+    seen = Q(post__state=State.PUBLISHED, thread__state=State.PUBLISHED) & is_shown_to(viewer, "thread__")
     told = is_readable(viewer, "post__") | Q(kind__in=OF_THREADS)
     return notices.filter(seen & told | ~Q(kind__in=[*OF_POSTS, *OF_THREADS]))
 
@@ -76,7 +77,7 @@ def _to_notice(row: Notice, viewer: Participant) -> data.NoticeRecord:
         usage_key=UsageKey.from_string(row.usage_key) if row.usage_key else None,
         thread_uuid=thread.uuid if thread else None,
         post_uuid=post.uuid if post else None,
-        title=thread.title if thread else "",
+        title=thread.title if thread and (viewer.is_moderator or is_thread_shown(thread)) else "",
         author_id=show_author(post, viewer_id=viewer.id, sees_all=viewer.is_moderator) if post else None,
         voice=data.Voice(post.voice) if post else data.Voice.SELF,
         at=row.at,

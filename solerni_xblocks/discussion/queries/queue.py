@@ -14,6 +14,7 @@ from solerni_xblocks.discussion.data import EVERYTHING, Filters, Lease, Only, Qu
 from solerni_xblocks.discussion.models import Case, Finding, Report, Source
 from solerni_xblocks.discussion.queries.records import show_author
 from solerni_xblocks.discussion.queries.roles import Scope
+from solerni_xblocks.discussion.queries.showing import is_shown_now
 from solerni_xblocks.discussion.queries.statistics import get_statistics
 from solerni_xblocks.discussion.queries.takers import find_case_takers
 from solerni_xblocks.discussion.queries.tallies import tally_cases
@@ -72,7 +73,7 @@ def find_cases(scope: Scope) -> QuerySet[Case]:
     if not scope.trusted:
         return waiting.filter(full)
     unseen = Q(post__published_at=None, source__in=BEFORE_PUBLICATION) & _in_courses(scope.trusted)
-    return waiting.filter(full | (unseen & _in_own_groups(scope)))
+    return waiting.filter(full | (unseen & _in_own_groups(scope) & is_shown_now("post__thread__")))
 
 
 def _in_own_groups(scope: Scope) -> Q:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import F, Prefetch, QuerySet, prefetch_related_objects
 
 from solerni_xblocks.discussion import data
-from solerni_xblocks.discussion.data import Part, Passage, Place
+from solerni_xblocks.discussion.data import Part, Passage, Place, Window
 from solerni_xblocks.discussion.models import Act, Decision, DecisionGround, Finding, Kind, Post, State, Thread, Voice
 from solerni_xblocks.discussion.queries.locks import find_quiet_days, is_thread_locked
 from solerni_xblocks.discussion.rules.deciding import OF_THREADS
@@ -65,6 +65,7 @@ def to_thread(
         is_locked=quiet_days > 0 or is_thread_locked(thread),
         quiet_days=quiet_days,
         hides_replies=hides_replies,
+        window=Window(begins=thread.shown_from if sees_all else None, ends=thread.shown_until),
     )
 
 

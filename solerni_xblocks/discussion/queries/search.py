@@ -14,9 +14,9 @@ from django.db.models import Lookup, Max, Q, QuerySet, TextField
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Participant, Place
 from solerni_xblocks.discussion.models import Post, SearchText, State, Thread
-from solerni_xblocks.discussion.queries.lists import is_for_group
 from solerni_xblocks.discussion.queries.own_first import is_readable
 from solerni_xblocks.discussion.queries.records import show_author
+from solerni_xblocks.discussion.queries.showing import is_shown_to
 from solerni_xblocks.discussion.rules.searching import BUCKET, Terms, find_passages, name_bucket, name_course
 
 HITS_PER_PAGE = 20
@@ -104,7 +104,7 @@ def _match(terms: Terms, mark: str) -> QuerySet[SearchText]:
 
 def _visible(place: Place, viewer: Participant, *, in_course: bool, before: int | None) -> QuerySet[Post]:
     where = Q(thread__course_key=str(place.course_key)) if in_course else Q(thread__usage_key=str(place.usage_key))
-    posts = Post.objects.filter(where, is_for_group(viewer, "thread__"), state=State.PUBLISHED)
+    posts = Post.objects.filter(where, is_shown_to(viewer, "thread__"), state=State.PUBLISHED)
     posts = posts.filter(is_readable(viewer), thread__state=State.PUBLISHED).select_related("thread")
     return posts.filter(pk__lt=before) if before else posts
 

@@ -10,6 +10,7 @@ from solerni_xblocks.discussion.data import Participant, Place
 from solerni_xblocks.discussion.errors import ThreadNotFound
 from solerni_xblocks.discussion.models import Post, State, Thread
 from solerni_xblocks.discussion.queries.records import with_answer, with_findings
+from solerni_xblocks.discussion.queries.showing import is_thread_shown
 
 
 def get_thread(place: Place, uuid: UUID, *, viewer_id: int, sees_all: bool) -> Thread:
@@ -27,9 +28,11 @@ def get_thread(place: Place, uuid: UUID, *, viewer_id: int, sees_all: bool) -> T
 
 
 def get_thread_for(member: Participant, place: Place, uuid: UUID) -> Thread:
-    """As ``get_thread``, and the thread is for everybody or for the member's group."""
+    """As ``get_thread``, and learners see it now: it is for everybody or for the member's group."""
     thread = get_thread(place, uuid, viewer_id=member.id, sees_all=member.is_moderator)
-    if not member.is_moderator and thread.group_id not in (None, member.group_id):
+    if member.is_moderator:
+        return thread
+    if thread.group_id not in (None, member.group_id) or not is_thread_shown(thread):
         raise ThreadNotFound
     return thread
 

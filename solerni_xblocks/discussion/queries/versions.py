@@ -8,14 +8,15 @@ from solerni_xblocks.discussion.data import FileRecord, Participant, Place, Vers
 from solerni_xblocks.discussion.errors.writing import OwnPostNotFound
 from solerni_xblocks.discussion.models import Post, Version
 from solerni_xblocks.discussion.queries.attachments import list_files
+from solerni_xblocks.discussion.queries.showing import is_shown_now
 
 
 def get_changeable_post(member: Participant, place: Place, uuid: UUID) -> Post:
-    """The post of ``place`` that the member wrote or moderates, with its thread. Raises OwnPostNotFound."""
+    """The post of ``place`` that the member wrote and sees or moderates, with its thread. Raises OwnPostNotFound."""
     posts = Post.objects.select_related("thread", "parent").filter(
         uuid=uuid, thread__course_key=str(place.course_key), thread__usage_key=str(place.usage_key)
     )
-    post = posts.first() if member.is_moderator else posts.filter(author_id=member.id).first()
+    post = posts.first() if member.is_moderator else posts.filter(is_shown_now("thread__"), author_id=member.id).first()
     if post is None:
         raise OwnPostNotFound
     return post

@@ -38,6 +38,18 @@ def is_quiet(moments: Iterable[datetime | None], *, days: int, now: datetime) ->
     return days > 0 and max(at for at in moments if at is not None) <= now - timedelta(days=days)
 
 
+def is_shown(shown_from: datetime | None, shown_until: datetime | None, *, now: datetime) -> bool:
+    """Whether learners see a thread: from its first moment on, until its last, where there are such.
+
+    >>> nine, noon, one = (datetime(2026, 11, 23, hour) for hour in (9, 12, 13))
+    >>> is_shown(noon, None, now=nine), is_shown(noon, one, now=noon), is_shown(noon, one, now=one)
+    (False, True, False)
+    >>> is_shown(None, None, now=noon)
+    True
+    """
+    return (shown_from is None or shown_from <= now) and (shown_until is None or now < shown_until)
+
+
 def may_enter(group_id: int | None, *, is_divided: bool) -> Cohorts:
     """Whether a thread of a cohort (None: of everybody) keeps its readers in a place, divided by cohort or not.
 

@@ -1,4 +1,4 @@
-/* A moderator's tools for one thread: pin, lock, move, split, merge. What was typed stays with every refusal. */
+/* A moderator's tools for one thread: pin, lock, schedule, move, split, merge. What was typed stays with every refusal. */
 import {post} from '../kit/http.js';
 import {fill, find, on} from '../kit/dom.js';
 import {announce, explain} from '../kit/announce.js';
@@ -10,6 +10,7 @@ const READ = {
     message: readField(form, 'message'),
     until: readMoment(readField(form, 'until')),
   }),
+  schedule_thread: (form) => ({from: readField(form, 'from'), until: readField(form, 'until')}),
   move_thread: (form) => ({place: readField(form, 'place')}),
   split_thread: (form) => ({
     posts: readTicked(form, 'posts'),
@@ -102,6 +103,12 @@ export function startArranging({block, url, showArranged}) {
     if (sure && !sure.checked) {
       announce(boxOf(form), form.querySelector('[data-unsure]').dataset.unsure, 'error');
       sure.focus();
+      return;
+    }
+    const unfinished = Array.from(form.elements).find((field) => field.validity && field.validity.badInput);
+    if (unfinished) {
+      announce(boxOf(form), boxOf(form).dataset.unfinished, 'error');
+      unfinished.focus();
       return;
     }
     const handler = form.dataset.solerniTool;
