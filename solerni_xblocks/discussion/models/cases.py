@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core.identifiers import make_uuid
 from solerni_xblocks.core.modelkit import AppendOnlyModel
-from solerni_xblocks.discussion.models.moderation import Decision
+from solerni_xblocks.discussion.models.moderation import Clause, Decision
 from solerni_xblocks.discussion.models.posts import Post
 
 
@@ -81,14 +81,14 @@ class Case(models.Model):
 class ReportReason(models.TextChoices):
     """What a reporter says is wrong: one of the eight rules, one of the service's first reasons, or the law."""
 
-    SPELLING = "posts.spelling", _("Careless writing")
-    COURTESY = "posts.courtesy", _("Insulting language")
-    ON_TOPIC = "posts.on_topic", _("Off topic")
-    LANGUAGE = "posts.language", _("Not in the language of the course")
-    TEMPLATE = "posts.template", _("Not in the form asked for")
-    RIGHTS = "posts.rights", _("Shared without the right to")
-    PROMOTION = "posts.promotion", _("Promotion or slur of a product")
-    PLAGIARISM = "posts.plagiarism", _("Copied from somebody else")
+    SPELLING = Clause.SPELLING.value, _("Careless writing")
+    COURTESY = Clause.COURTESY.value, _("Insulting language")
+    ON_TOPIC = Clause.ON_TOPIC.value, _("Off topic")
+    LANGUAGE = Clause.LANGUAGE.value, _("Not in the language of the course")
+    TEMPLATE = Clause.TEMPLATE.value, _("Not in the form asked for")
+    RIGHTS = Clause.RIGHTS.value, _("Shared without the right to")
+    PROMOTION = Clause.PROMOTION.value, _("Promotion or slur of a product")
+    PLAGIARISM = Clause.PLAGIARISM.value, _("Copied from somebody else")
     ABUSIVE = "abusive", _("Abusive")
     HARASSMENT = "harassment", _("Harassment")
     OBSCENE = "obscene", _("Obscene")
