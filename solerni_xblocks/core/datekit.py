@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.translation import pgettext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
 
 from solerni_xblocks.core import conf
 
@@ -14,6 +17,17 @@ from solerni_xblocks.core import conf
 def format_moment(at: datetime) -> str:
     """``at`` (aware) to the minute: “23 November 2026 at 12:59”."""
     return date_format(at.astimezone(_get_zone()), pgettext("moment", r"j F Y \a\t H:i"))
+
+
+def make_time_element(at: datetime) -> SafeString:
+    """The same for people and for programs: a ``time`` element."""
+    return _make_time_element(at, get_language(), conf.get("SOLERNI_TIME_ZONE"))
+
+
+# A page has a hundred of them, and many readers. Moments that are equal are told alike.
+@lru_cache(maxsize=5000)
+def _make_time_element(at: datetime, _language: str | None, _zone: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', at.astimezone(UTC).isoformat(), format_moment(at))
 
 
 def format_iso(text: str) -> str:

@@ -39,3 +39,14 @@ def test_the_contact_is_an_address_without_a_name(settings) -> None:
     assert conf.get_contact() == "help@solerni.example.org"
     settings.SOLERNI_TERMS_CONTACT = "https://solerni.example.org/contact"
     assert conf.get_contact() == "https://solerni.example.org/contact"
+
+
+def test_a_time_element_is_made_anew_for_each_language_and_zone(settings) -> None:
+    with translation.override("fr"):
+        french = datekit.make_time_element(NOON)
+    with translation.override("en"):
+        english = datekit.make_time_element(NOON)
+        settings.SOLERNI_TIME_ZONE = "Indian/Reunion"
+        assert "at 15:59</time>" in datekit.make_time_element(NOON)
+    assert french == '<time datetime="2026-11-23T11:59:00+00:00">23 novembre 2026 à 12:59</time>'
+    assert english == french.replace("novembre", "November").replace("à", "at")

@@ -78,3 +78,13 @@ def test_a_table_that_grows_without_end_is_refused() -> None:
     source = "|" + "a|" * 200 + "\n|" + "-|" * 200 + "\n" + "a\n" * 5_000
     with pytest.raises(htmlkit.PageTooLong):
         htmlkit.render_markdown(source)
+
+
+def test_a_post_found_clean_is_clean_again_and_another_is_not(monkeypatch) -> None:
+    monkeypatch.setattr(htmlkit, "_clean", set())
+    monkeypatch.setattr(htmlkit, "_MOST_CLEAN", 2)
+    posts = [f"<p>Bonjour {number}</p>\n" for number in range(5)]
+    for post in (*posts, *posts):
+        assert htmlkit.sanitize_post(post) == post
+        assert htmlkit.sanitize_post(f"{post}<script>x</script>") == post
+        assert 1 <= len(htmlkit._clean) <= 2

@@ -421,7 +421,7 @@ def test_a_thread_costs_the_same_with_few_and_many_posts(
         text = INSULT if number % 3 == 0 else "Oui"
         api.publish_post(learner.id, cafe, make_draft(text), thread_uuid=thread)
     block = make(learner)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         call(block, "read_thread", {"thread": str(thread)})
 
 

@@ -302,8 +302,11 @@ def test_a_thread_costs_the_same_for_a_peer_with_few_and_many_posts(
     seed_post(thread, learner, is_opening=True)
     replies = [seed_post(thread, learner) for _ in range(many)]
     seed_post(thread, learner, parent=replies[0])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         read(other_learner, cafe, thread)
+    api.vote_post(other_learner.id, cafe, replies[1].uuid)
+    with django_assert_num_queries(9):
+        assert read(other_learner, cafe, thread).posts[3].is_voted
 
 
 def test_a_held_reply_counts_for_nobody(learner, other_learner, cafe) -> None:

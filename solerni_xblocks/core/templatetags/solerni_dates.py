@@ -5,11 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from solerni_xblocks.core import datekit
 
@@ -17,8 +13,4 @@ register = template.Library()
 register.filter("moment", datekit.format_moment)
 register.filter("iso_moment", datekit.format_iso)
 register.filter("day", datekit.format_day)
-
-
-@register.filter
-def time_element(at: datetime) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', at.astimezone(UTC).isoformat(), datekit.format_moment(at))
+register.filter("time_element", datekit.make_time_element)

@@ -36,10 +36,11 @@ class ReadingHandlers(XBlockMixin):
         """
         thread_uuid, after = inputs.parse_thread_uuid(data), inputs.parse_position(data)
         where = {"after": after, "target": inputs.parse_target(data), "from_unread": bool(data.get("from_unread"))}
-        reading = api.read_thread(self.member_id, self.place, thread_uuid, **where)
+        place = self.place
+        reading = api.read_thread(self.member_id, place, thread_uuid, **where)
         if after:
             return presenters.answer_posts(reading, viewer_id=self.member_id)
-        return presenters.answer_thread(reading, self.place, draft_key=self.draft_key)
+        return presenters.answer_thread(reading, place, draft_key=self.draft_key)
 
     @learner_writes
     def mark_read(self, data: dict[str, Any]) -> dict[str, Any]:

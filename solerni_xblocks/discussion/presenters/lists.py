@@ -8,12 +8,15 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from solerni_xblocks.discussion.data import Choice, Filter, Kind, ThreadPage, ThreadRecord, Unread
+from solerni_xblocks.core.datekit import make_time_element
+from solerni_xblocks.core.rowkit import Row, render_rows
+from solerni_xblocks.discussion.data import Choice, Filter, Kind, State, ThreadPage, ThreadRecord, Unread, Window
 from solerni_xblocks.discussion.data import Sort as Order
-from solerni_xblocks.discussion.presenters.arranging import WindowView, view_window
-from solerni_xblocks.discussion.presenters.texts import find_names, format_cursor, name_author
+from solerni_xblocks.discussion.presenters.arranging import view_window
+from solerni_xblocks.discussion.presenters.texts import Names, find_names, format_cursor, name_author, say_votes
 
 SORT_LABELS = {
     Order.ACTIVITY: _("Latest activity"),
@@ -53,13 +56,21 @@ class Option:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ThreadView:
-    """A line of the list. ``last_author`` is empty when the thread has no reply, or when nobody may know."""
+class ThreadLook:
+    """What the template of a line decides by. ``has_last``: the thread has a reply, and all may know whose."""
 
-    thread: ThreadRecord
-    author: Any
-    last_author: Any
-    window: WindowView
+    state: State
+    kind: Kind
+    is_answered: bool
+    is_resolved: bool
+    is_unread: bool
+    is_pinned: bool
+    is_locked: bool
+    is_quiet: bool
+    is_reported: bool
+    has_last: bool
+    has_votes: bool
+    has_window: bool
 
 
 def answer_threads(page: ThreadPage, choice: Choice) -> dict[str, Any]:
@@ -76,9 +87,56 @@ def answer_threads(page: ThreadPage, choice: Choice) -> dict[str, Any]:
 def render_threads(page: ThreadPage, choice: Choice) -> SafeString:
     """The lines of a page of threads."""
     names = find_names(id_ for thread in page.threads for id_ in (thread.author_id, thread.last_author_id))
-    lines = [_view_line(thread, names) for thread in page.threads]
+    rows = [Row(_look_at(thread), _describe(thread, names)) for thread in page.threads]
+    if rows:
+        return render_rows("solerni/discussion/elements/thread.html", rows)
     empty = EMPTY.get(choice.filter, "") or (_("No thread of this kind yet.") if choice.kind else "")
-    return render_to_string("solerni/discussion/threads.html", {"lines": lines, "empty": empty})
+    return render_to_string("solerni/discussion/no_thread.html", {"empty": empty})
+
+
+def _look_at(thread: ThreadRecord) -> ThreadLook:
+    return ThreadLook(
+        state=thread.state,
+        kind=thread.kind,
+        is_answered=thread.is_answered,
+        is_resolved=thread.resolved_at is not None,
+        is_unread=thread.is_unread,
+        is_pinned=thread.is_pinned,
+        is_locked=thread.is_locked,
+        is_quiet=thread.quiet_days > 0,
+        is_reported=thread.open_reports > 0,
+        has_last=bool(thread.replies) and thread.last_author_id is not None,
+        has_votes=thread.votes > 0,
+        has_window=bool(thread.window.begins or thread.window.ends),
+    )
+
+
+def _describe(thread: ThreadRecord, names: Names) -> dict[str, Any]:
+    reports, replies, days = thread.open_reports, thread.replies, thread.quiet_days
+    return {
+        "uuid": thread.uuid,
+        "title": thread.title or gettext("Title removed"),
+        "author": name_author(thread, names),
+        "last_author": names[thread.last_author_id],
+        "last_activity": make_time_element(thread.last_activity_at),
+        "quiet": ngettext(
+            "Locked automatically: no message for %(days)s day",
+            "Locked automatically: no message for %(days)s days",
+            days,
+        )
+        % {"days": days},
+        "reports": ngettext("%(count)s report", "%(count)s reports", reports) % {"count": reports},
+        "replies": ngettext("%(replies)s reply", "%(replies)s replies", replies) % {"replies": replies},
+        "votes": say_votes(thread.votes, is_issue=thread.kind == Kind.ISSUE),
+        "window": _show_window(thread.window),
+    }
+
+
+def _show_window(window: Window) -> str:
+    """When learners see the thread; nothing is rendered for the many that have no such time."""
+    if not (window.begins or window.ends):
+        return ""
+    return render_to_string("solerni/discussion/elements/window.html", {"window": view_window(window)})
 
 
 def list_sorts(chosen: Order) -> Sequence[Option]:
@@ -103,13 +161,3 @@ def answer_unread(unread: Unread) -> dict[str, Any]:
 def render_unread(unread: Unread) -> SafeString:
     """What is new here, in words; empty when nothing is."""
     return render_to_string("solerni/discussion/elements/unread.html", {"unread": unread})
-
-
-def _view_line(thread: ThreadRecord, names: Any) -> ThreadView:
-    has_last = thread.replies and thread.last_author_id is not None
-    return ThreadView(
-        thread=thread,
-        author=name_author(thread, names),
-        window=view_window(thread.window),
-        last_author=names[thread.last_author_id] if has_last else "",
-    )

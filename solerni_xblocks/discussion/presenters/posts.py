@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.core.htmlkit import sanitize_post
@@ -23,7 +21,6 @@ from solerni_xblocks.discussion.data import (
     PostRecord,
     Rule,
     State,
-    Voice,
 )
 from solerni_xblocks.discussion.presenters.attachments import FileView, show_figures, view_files
 from solerni_xblocks.discussion.presenters.explanations import explain_all
@@ -31,10 +28,6 @@ from solerni_xblocks.discussion.presenters.texts import Segment, find_names, mar
 
 MOST_UNKNOWN = 10
 """Words that an advice offers help with, one by one."""
-
-LABELS = {True: _("Comment by %(name)s"), False: _("Message by %(name)s")}
-VEILED = _("A message that is not shown")
-_NOBODYS = UUID(int=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,19 +52,11 @@ class CardView:
 
 @dataclass(frozen=True, kw_only=True)
 class PostView:
-    """A post beside its author's name; ``card`` only for those who may know, ``source`` when the text is not public.
-
-    ``label`` names it for who does not see the page; ``url`` is its address, ``notice_url`` where one alleges that it
-    breaks the law.
-    """
+    """A post beside its author's name; ``card`` only for those who may know, ``source`` when the text is not public."""
 
     post: PostRecord
     author: Any
-    label: str
-    url: str
-    notice_url: str
     is_own: bool
-    is_by_staff: bool
     html: SafeString
     files: Sequence[FileView]
     source: Sequence[Segment]
@@ -123,33 +108,22 @@ def _list_unknown(advice: Advice) -> list[str]:
 
 def view_posts(posts: Sequence[PostRecord], *, viewer_id: int | None) -> list[PostView]:
     names = find_names(post.author_id for post in posts)
-    # Found once: a page has a hundred.
-    addresses = reverse("solerni_discussion:post", args=[_NOBODYS]), reverse("solerni_discussion:notice")
-    return [_view_post(post, name_author(post, names), addresses, viewer_id=viewer_id) for post in posts]
+    return [_view_post(post, name_author(post, names), viewer_id=viewer_id) for post in posts]
 
 
-def _view_post(post: PostRecord, author: Any, addresses: tuple[str, str], *, viewer_id: int | None) -> PostView:
+def _view_post(post: PostRecord, author: Any, *, viewer_id: int | None) -> PostView:
     is_own = post.author_id is not None and post.author_id == viewer_id
     is_public = post.state == State.PUBLISHED
     html = sanitize_post(post.html)  # reduced to the allow-list, once more
     return PostView(
         post=post,
         author=author,
-        label=str(VEILED if post.is_veiled else LABELS[post.parent_uuid is not None] % {"name": author}),
-        url=addresses[0].replace(str(_NOBODYS), str(post.uuid)),
-        notice_url=f"{addresses[1]}?post={post.uuid}",
         is_own=is_own,
-        is_by_staff=_is_by_staff(post),
         html=show_figures(html, post.files),
         files=view_files(post.files, html=html if is_public else ""),
         source=[] if is_public else mark_passages(post.source, [*post.reasons, *_list_grounds(post)], part=Part.BODY),
         card=None if post.is_veiled else _view_card(post) if not is_public or (is_own and post.decision) else None,
     )
-
-
-def _is_by_staff(post: PostRecord) -> bool:
-    """Whether the post shows as one of the course's team; what is written anonymously tells nothing of its author."""
-    return post.voice in (Voice.MODERATOR, Voice.UNNAMED_MODERATOR) or (post.by_staff and post.voice == Voice.SELF)
 
 
 def _list_grounds(post: PostRecord) -> Sequence[Ground]:

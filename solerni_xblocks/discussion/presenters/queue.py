@@ -6,14 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.core.datekit import make_time_element
+from solerni_xblocks.core.rowkit import Row, render_rows
 from solerni_xblocks.discussion.api import Clause, Source, find_promised_hours
 from solerni_xblocks.discussion.data import Case, Filters, Only, Place, Queue, QueueCursor, QueueStatistics, Waiting
 from solerni_xblocks.discussion.presenters.texts import find_names, name_author
@@ -22,6 +26,20 @@ from solerni_xblocks.host import api as host
 HOURS_OF_DAY = 24
 MOST_NAMED = 5
 """Names told of those who can take on what is overdue."""
+_NOBODYS = UUID(int=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLook:
+    """What the template of a line decides by. ``claimed``: by ``me``, by ``another``, by nobody (empty)."""
+
+    clauses: tuple[str, ...]
+    claimed: str
+    is_overdue: bool
+    is_opening: bool
+    is_own: bool
+    is_reported: bool
+    names_takers: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +49,6 @@ class CaseLine:
     case: Case
     author: Any
     course_title: str
-    place_url: str
     url: str
     source: Any
     clauses: list[Any]
@@ -49,7 +66,7 @@ def view_queue(queue: Queue, *, moderator_id: int, filters: Filters) -> dict[str
     titles = find_titles([*queue.courses, *(case.course_key for case in queue.cases)])
     query = write_filters(filters)
     return {
-        "lines": view_cases(queue.cases, viewer_id=moderator_id, titles=titles, query=query),
+        "lines": _render_lines(view_cases(queue.cases, viewer_id=moderator_id, titles=titles, query=query)),
         "total": queue.total,
         "statistics": view_statistics(queue.statistics),
         "query": query,
@@ -75,17 +92,20 @@ def view_cases(
     takers = [id_ for case in listed for id_ in list_named(case.takers)]
     holders = [case.claim.member_id for case in listed if case.claim]
     names = find_names([*(case.author_id for case in listed), *holders, *takers])
-    return [_view_case(case, names, viewer_id=viewer_id, title=titles[case.course_key], query=query) for case in listed]
+    address = reverse("solerni_discussion:case", args=[_NOBODYS]) + (f"?{query}" if query else "")
+    return [
+        _view_case(case, names, viewer_id=viewer_id, title=titles[case.course_key], address=address) for case in listed
+    ]
 
 
-def _view_case(case: Case, names: Mapping[Any, Any], *, viewer_id: int, title: str, query: str) -> CaseLine:
+def _view_case(case: Case, names: Mapping[Any, Any], *, viewer_id: int, title: str, address: str) -> CaseLine:
+    """``address``: the page of a case, with nobody's number."""
     hours = find_promised_hours(case.due_at)
     return CaseLine(
         case=case,
         author=name_author(case, names),
         course_title=title,
-        place_url=reverse("solerni_discussion:thread", args=[case.thread_uuid]),
-        url=reverse("solerni_discussion:case", args=[case.post_uuid]) + (f"?{query}" if query else ""),
+        url=address.replace(str(_NOBODYS), str(case.post_uuid)),
         source=Source(case.source).label,
         clauses=[Clause(clause).label for clause in case.clauses],
         left=say_left(hours),
@@ -117,6 +137,44 @@ def say_takers(takers: Sequence[int] | None, names: Mapping[Any, Any]) -> str:
         "Can take it on: %(names)s, and %(count)d more", "Can take it on: %(names)s, and %(count)d more", more
     )
     return words % {"names": named, "count": more}
+
+
+def _render_lines(lines: Iterable[CaseLine]) -> SafeString:
+    """Lines of the queue page."""
+    rows = [Row(_look_at(line), _describe(line)) for line in lines]
+    return render_rows("solerni/discussion/elements/line.html", rows)
+
+
+def _look_at(line: CaseLine) -> CaseLook:
+    return CaseLook(
+        clauses=tuple(map(str, line.clauses)),
+        claimed="me" if line.is_claimed_by_me else "another" if line.case.claim else "",
+        is_overdue=line.is_overdue,
+        is_opening=line.case.is_opening,
+        is_own=line.is_own,
+        is_reported=bool(line.case.reports),
+        names_takers=bool(line.takers),
+    )
+
+
+def _describe(line: CaseLine) -> dict[str, Any]:
+    case = line.case
+    return {
+        "uuid": case.post_uuid,
+        "source": case.source,
+        "source_in_words": line.source,
+        "choice": line.choice,
+        "url": line.url,
+        "title": case.title or _("Title removed"),
+        "left": line.left,
+        "reports": ngettext("%(reports)s report", "%(reports)s reports", case.reports) % {"reports": case.reports},
+        "claimed": _("%(name)s is working on it") % {"name": line.claimant},
+        "excerpt": case.excerpt,
+        "author": line.author,
+        "opened": make_time_element(case.opened_at),
+        "course": line.course_title,
+        "takers": line.takers,
+    }
 
 
 def view_statistics(statistics: QueueStatistics) -> dict[str, Any]:

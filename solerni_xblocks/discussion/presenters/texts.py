@@ -122,6 +122,15 @@ def say_promise(hours: int) -> str:
     return words % {"count": days}
 
 
+def say_votes(votes: int, *, is_issue: bool) -> str:
+    """How many find a message useful, or have the same issue with the course."""
+    if is_issue:
+        words = ngettext("%(votes)s other has it too", "%(votes)s others have it too", votes)
+    else:
+        words = ngettext("%(votes)s vote", "%(votes)s votes", votes)
+    return words % {"votes": votes}
+
+
 def find_names(ids: Iterable[int | None]) -> Names:
     wanted = set(ids)
     names = host.people().find_names(id_ for id_ in wanted if id_ is not None)

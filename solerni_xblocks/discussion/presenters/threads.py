@@ -21,7 +21,8 @@ from solerni_xblocks.discussion.data import (
 from solerni_xblocks.discussion.presenters.arranging import view_arranged
 from solerni_xblocks.discussion.presenters.attachments import view_file_form
 from solerni_xblocks.discussion.presenters.forms import list_voices
-from solerni_xblocks.discussion.presenters.posts import view_advice, view_posts
+from solerni_xblocks.discussion.presenters.messages import render_posts
+from solerni_xblocks.discussion.presenters.posts import view_advice
 from solerni_xblocks.discussion.presenters.sanctions import view_shut
 from solerni_xblocks.discussion.presenters.texts import format_position
 
@@ -50,15 +51,16 @@ UNSENT = "unsent"
 
 def answer_thread(reading: ThreadReading, place: Place, *, draft_key: str) -> dict[str, Any]:
     """The JSON of a thread with its first posts and the reply form."""
-    posts = view_posts(reading.posts, viewer_id=reading.viewer.id)
+    first_new = next((post.uuid for post in reading.posts if post.is_new), None)
     context = {
         "thread": reading.thread,
         **view_arranged(reading),
         "is_start": reading.is_start,
         "is_shut": reading.shut is not None,
         **view_shut(reading.shut),
-        "posts": posts,
-        "first_new": next((view.post.uuid for view in posts if view.post.is_new), None),
+        "posts": render_posts(
+            reading.posts, viewer_id=reading.viewer.id, first_new=first_new, is_shut=reading.shut is not None
+        ),
         "after": format_position(reading.after),
         "at": reading.at,
         "voices": list_voices(place, reading.viewer),
@@ -84,9 +86,8 @@ def answer_new_thread(post: PostRecord, reading: ThreadReading, place: Place, *,
 
 def answer_posts(reading: ThreadReading, *, viewer_id: int) -> dict[str, Any]:
     """The JSON of further posts of a thread."""
-    context = {"posts": view_posts(reading.posts, viewer_id=viewer_id), "is_shut": reading.shut is not None}
     return {
-        "html": render_to_string("solerni/discussion/posts.html", context),
+        "html": render_posts(reading.posts, viewer_id=viewer_id, is_shut=reading.shut is not None),
         "after": format_position(reading.after),
     }
 
@@ -110,9 +111,8 @@ def answer_draft(draft: SavedDraft | None) -> dict[str, Any]:
 
 def answer_post(post: PostRecord, *, viewer_id: int) -> dict[str, Any]:
     """The JSON of a post just written or changed, for who did it."""
-    context = {"posts": view_posts([post], viewer_id=viewer_id)}
     return {
-        "html": render_to_string("solerni/discussion/posts.html", context),
+        "html": render_posts([post], viewer_id=viewer_id),
         "uuid": str(post.uuid),
         "thread": str(post.thread_uuid),
         "state": post.state,

@@ -24,7 +24,28 @@ from solerni_xblocks.discussion.rules.gestures import list_gestures
 
 POSTS_PER_PAGE = 100
 MOST_UNREAD = 500
-PARENT_TEXTS = ("parent__source", "parent__html", "parent__plain")
+SHOWN = (
+    "uuid",
+    "thread_id",
+    "parent__uuid",
+    "author_id",
+    "voice",
+    "is_opening",
+    "by_staff",
+    "version",
+    "source",
+    "html",
+    "state",
+    "votes",
+    "files",
+    "endorsed_at",
+    "created_at",
+    "published_at",
+    "edited_at",
+    "due_at",
+)
+"""What a page shows of a post: a hundred of them are read at once."""
+
 _LAST = 2**63 - 1
 
 
@@ -75,7 +96,7 @@ def visible_posts(thread: Thread, viewer: Participant) -> QuerySet[Post]:
 
     Which of them wait for the viewer's own is asked of ``own_first``.
     """
-    posts = Post.objects.filter(thread=thread).select_related("parent").defer("plain", *PARENT_TEXTS)
+    posts = Post.objects.filter(thread=thread).select_related("parent").only(*SHOWN)
     if viewer.is_moderator:
         return posts
     return posts.filter(Q(published_at__isnull=False) | Q(author_id=viewer.id))
@@ -161,11 +182,20 @@ def _read_posts(visible: QuerySet[Post], after: Position | None) -> list[Post]:
     found = list(roots[: POSTS_PER_PAGE + 1])
     if after is None and not any(post.is_opening for post in found):  # many older replies were moved here
         found += visible.filter(is_opening=True)
-    parents = [reply.id for reply in found] + ([after.reply_id] if after else [])
-    comments = visible.filter(parent_id__in=parents).order_by("parent_id", "id")
+    comments = _read_comments(visible, [post.id for post in found if not post.is_opening], after)
+    return sorted([*found, *comments], key=_order)[: POSTS_PER_PAGE + 1]
+
+
+def _read_comments(visible: QuerySet[Post], replies: list[int], after: Position | None) -> list[Post]:
+    """Comments on ``replies``, and those that are left on the reply of ``after``: as many as a page can take."""
+    above = [*([after.reply_id] if after else []), *replies]
+    if not above:
+        return []
+    # Along the index; of replies that lie between and do not show, there are few comments or none.
+    comments = visible.filter(parent_id__gte=above[0], parent_id__lte=above[-1]).order_by("parent_id", "id")
     if after:
         comments = comments.exclude(parent_id=after.reply_id, id__lte=after.comment_id)
-    return sorted([*found, *comments[: POSTS_PER_PAGE + 1]], key=_order)[: POSTS_PER_PAGE + 1]
+    return [comment for comment in comments[: POSTS_PER_PAGE + 1] if comment.parent_id in above]
 
 
 def _order(post: Post) -> tuple[bool, int, int]:
@@ -182,7 +212,7 @@ def _to_records(
     """The posts with the viewer's own votes and what they may do; cases are read only for those who may know them."""
     sight = {"viewer_id": viewer.id, "sees_all": viewer.is_moderator}
     fetch_findings(posts, **sight)
-    votes = Vote.objects.filter(member_id=viewer.id, post__in=[post.id for post in posts])
+    votes = Vote.objects.filter(member_id=viewer.id, post__in=[post.id for post in posts if post.votes])
     voted = set(votes.values_list("post_id", flat=True))
     reported = _list_reported(posts, thread, viewer)
     files = map_files(posts)

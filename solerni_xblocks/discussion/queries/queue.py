@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from opaque_keys.edx.keys import CourseKey, UsageKey
@@ -21,7 +22,28 @@ from solerni_xblocks.discussion.queries.tallies import tally_cases
 
 CASES_PER_PAGE = 25
 EXCERPT_LENGTH = 240
+SHOWN = (
+    "uuid",
+    "version",
+    "course_key",
+    "usage_key",
+    "source",
+    "score",
+    "claimed_by",
+    "claimed_until",
+    "opened_at",
+    "due_at",
+    *(f"post__{name}" for name in ("uuid", "version", "author_id", "voice", "is_opening", "state", "plain", "source")),
+    "post__thread__uuid",
+    "post__thread__title",
+)
+"""What a line of the queue says."""
+
 BEFORE_PUBLICATION = (Source.RULE, Source.MODE, Source.REVISION)
+
+# What waits stands in a few places.
+_read_course_key = lru_cache(maxsize=500)(CourseKey.from_string)
+_read_usage_key = lru_cache(maxsize=500)(UsageKey.from_string)
 
 
 def list_queue(scope: Scope, filters: Filters, *, viewer_id: int, after: QueueCursor | None) -> data.Queue:
@@ -61,7 +83,7 @@ def name_cases(scope: Scope) -> str:
 
 
 def _in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.select_related("post__thread").order_by("due_at", "-score", "id")
+    return cases.select_related("post__thread").only(*SHOWN).order_by("due_at", "-score", "id")
 
 
 def find_cases(scope: Scope) -> QuerySet[Case]:
@@ -184,7 +206,7 @@ def to_case(
         opened_at=row.opened_at,
         due_at=row.due_at,
         claim=Lease(member_id=row.claimed_by, until=row.claimed_until) if is_claimed else None,
-        course_key=CourseKey.from_string(row.course_key),
-        usage_key=UsageKey.from_string(row.usage_key),
+        course_key=_read_course_key(row.course_key),
+        usage_key=_read_usage_key(row.usage_key),
         takers=takers,
     )

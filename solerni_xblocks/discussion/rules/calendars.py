@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 _SATURDAY = 5
 
@@ -57,3 +57,14 @@ class Calendar:
         False
         """
         return day.weekday() < _SATURDAY and day not in HOLIDAYS[self.country](day.year) and day not in self.closed
+
+
+# A queue asks for the same few deadlines all day.
+@lru_cache(maxsize=1000)
+def count_working_days(calendar: Calendar, first: date, end: date) -> int:
+    """Days on which somebody works, from ``first`` to before ``end``.
+
+    >>> count_working_days(Calendar(zone="Europe/Paris", country="FR"), date(2026, 12, 21), date(2026, 12, 28))
+    4
+    """
+    return sum(calendar.is_working(first + timedelta(days=day)) for day in range((end - first).days))

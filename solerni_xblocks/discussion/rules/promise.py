@@ -9,7 +9,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from solerni_xblocks.discussion.rules.calendars import Calendar
+from solerni_xblocks.discussion.rules.calendars import Calendar, count_working_days
+
+_DAY = timedelta(days=1)
 
 
 def compute_due_at(held_at: datetime, *, hours: int, calendar: Calendar) -> datetime:
@@ -48,11 +50,20 @@ def measure_working_hours(start: datetime, end: datetime, *, calendar: Calendar)
         return -measure_working_hours(end, start, calendar=calendar)
     wall = ZoneInfo(calendar.zone)
     local, until = (moment.astimezone(wall).replace(tzinfo=None) for moment in (start, end))
-    passed = timedelta()
-    while local < until:
-        step = min(datetime.combine(local.date(), time()) + timedelta(days=1), until)
-        passed += step - local if calendar.is_working(local.date()) else timedelta()
-        local = step
+    if until <= local:  # within the hour that clocks repeat
+        return 0.0
+    if local.date() == until.date():
+        return _to_hours(until - local) if calendar.is_working(local.date()) else 0.0
+    next_day, last_midnight = (datetime.combine(day, time()) for day in (local.date() + _DAY, until.date()))
+    passed = _DAY * count_working_days(calendar, next_day.date(), until.date())
+    if calendar.is_working(local.date()):
+        passed += next_day - local
+    if calendar.is_working(until.date()):
+        passed += until - last_midnight
+    return _to_hours(passed)
+
+
+def _to_hours(passed: timedelta) -> float:
     return passed.total_seconds() / 3600
 
 
