@@ -112,30 +112,32 @@ def _look_at(thread: ThreadRecord) -> ThreadLook:
 
 
 def _describe(thread: ThreadRecord, names: Names) -> dict[str, Any]:
-    reports, replies, days = thread.open_reports, thread.replies, thread.quiet_days
     return {
         "uuid": thread.uuid,
         "title": thread.title or gettext("Title removed"),
         "author": name_author(thread, names),
         "last_author": names[thread.last_author_id],
         "last_activity": make_time_element(thread.last_activity_at),
-        "quiet": ngettext(
-            "Locked automatically: no message for %(days)s day",
-            "Locked automatically: no message for %(days)s days",
-            days,
-        )
-        % {"days": days},
-        "reports": ngettext("%(count)s report", "%(count)s reports", reports) % {"count": reports},
-        "replies": ngettext("%(replies)s reply", "%(replies)s replies", replies) % {"replies": replies},
-        "votes": say_votes(thread.votes, is_issue=thread.kind == Kind.ISSUE),
-        "window": _show_window(thread.window),
+        "replies": ngettext("%(replies)s reply", "%(replies)s replies", thread.replies) % {"replies": thread.replies},
+        "votes": say_votes(thread.votes, is_issue=thread.kind == Kind.ISSUE) if thread.votes else "",
+        "reports": _say_reports(thread.open_reports) if thread.open_reports else "",
+        "quiet": _say_quiet(thread.quiet_days) if thread.quiet_days else "",
+        "window": _show_window(thread.window) if thread.window.begins or thread.window.ends else "",
     }
 
 
+def _say_reports(reports: int) -> str:
+    return ngettext("%(count)s report", "%(count)s reports", reports) % {"count": reports}
+
+
+def _say_quiet(days: int) -> str:
+    words = ngettext(
+        "Locked automatically: no message for %(days)s day", "Locked automatically: no message for %(days)s days", days
+    )
+    return words % {"days": days}
+
+
 def _show_window(window: Window) -> str:
-    """When learners see the thread; nothing is rendered for the many that have no such time."""
-    if not (window.begins or window.ends):
-        return ""
     return render_to_string("solerni/discussion/elements/window.html", {"window": view_window(window)})
 
 

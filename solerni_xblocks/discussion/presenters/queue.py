@@ -167,14 +167,18 @@ def _describe(line: CaseLine) -> dict[str, Any]:
         "url": line.url,
         "title": case.title or _("Title removed"),
         "left": line.left,
-        "reports": ngettext("%(reports)s report", "%(reports)s reports", case.reports) % {"reports": case.reports},
-        "claimed": _("%(name)s is working on it") % {"name": line.claimant},
+        "reports": _say_reports(case.reports) if case.reports else "",
+        "claimed": _("%(name)s is working on it") % {"name": line.claimant} if case.claim else "",
         "excerpt": case.excerpt,
         "author": line.author,
         "opened": make_time_element(case.opened_at),
         "course": line.course_title,
         "takers": line.takers,
     }
+
+
+def _say_reports(reports: int) -> str:
+    return ngettext("%(reports)s report", "%(reports)s reports", reports) % {"reports": reports}
 
 
 def view_statistics(statistics: QueueStatistics) -> dict[str, Any]:
