@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +24,7 @@ from solerni_xblocks.badges.rules.criteria import (
     tally_facts,
 )
 from solerni_xblocks.core import conf
+from solerni_xblocks.core.preparekit import PreparedRead
 
 
 def get_issuer() -> Issuer:
@@ -56,17 +59,42 @@ def get_badge(usage_key: str) -> Badge:
     return badge
 
 
-def list_badges_to_win(member_id: int, course_keys: Iterable[str]) -> list[Badge]:
-    """The badges of these courses that the member does not hold, with their current versions."""
+@dataclass(frozen=True, slots=True)
+class BadgeToWin:
+    """A badge that a member does not hold, as its current version says what is to be done."""
+
+    id: int
+    uuid: UUID
+    course_key: str
+    version_id: int
+    rule_version: int
+    criterion: Any
+
+
+def _describe_to_win(member_id: int) -> QuerySet[Badge, Any]:
     held = AwardRow.objects.filter(member_id=member_id).values("badge_id")
-    badges = Badge.objects.filter(course_key__in=set(course_keys), current__isnull=False).exclude(id__in=held)
-    return list(badges.select_related("current").order_by("id"))
+    badges = Badge.objects.filter(current__isnull=False).exclude(id__in=held).order_by("id")
+    return badges.values_list("id", "uuid", "course_key", "current_id", "current__number", "current__criterion")
 
 
-def list_courses(member_id: int) -> list[str]:
-    """The courses in which something happened to the member."""
-    facts = Fact.objects.filter(member_id=member_id).exclude(course_key="")
-    return list(facts.values_list("course_key", flat=True).distinct())
+def _describe_anywhere(member_id: int) -> QuerySet[Badge, Any]:
+    return _describe_to_win(member_id).filter(
+        course_key__in=Fact.objects.filter(member_id=member_id).values("course_key")
+    )
+
+
+_TO_WIN_HERE = PreparedRead(
+    lambda member_id, course_key: _describe_to_win(member_id).filter(course_key=course_key),
+    member_id=int,
+    course_key=str,
+)
+_TO_WIN_ANYWHERE = PreparedRead(_describe_anywhere, member_id=int)
+
+
+def list_badges_to_win(member_id: int, course_key: str) -> list[BadgeToWin]:
+    """The badges of the course, or (empty) of every course where something happened to the member. One query."""
+    read = _TO_WIN_HERE if course_key else _TO_WIN_ANYWHERE
+    return [BadgeToWin(*row) for row in read.list_rows(member_id=member_id, course_key=course_key)]
 
 
 def list_members(course_key: str) -> Iterator[int]:
@@ -76,9 +104,17 @@ def list_members(course_key: str) -> Iterator[int]:
 
 def list_counted_facts(member_id: int, course_key: str, criterion: Criterion) -> list[tuple[str, str]]:
     """Kind and source of the facts that count for ``criterion``, oldest first."""
-    kinds = {leaf.kind.value for leaf in list_leaves(criterion)}
-    facts = _list_standing_facts().filter(member_id=member_id, course_key__in=(course_key, ""), kind__in=kinds)
-    return list(facts.order_by("occurred_at", "source").values_list("kind", "source"))
+    kinds = frozenset(leaf.kind.value for leaf in list_leaves(criterion))
+    return _read_counted(kinds).list_rows(member_id=member_id, course_key=course_key)
+
+
+@cache
+def _read_counted(kinds: frozenset[str]) -> PreparedRead:
+    def describe(*, member_id: int, course_key: str) -> QuerySet[Fact, Any]:
+        facts = _list_standing_facts().filter(member_id=member_id, course_key__in=(course_key, ""), kind__in=kinds)
+        return facts.order_by("occurred_at", "source").values_list("kind", "source")
+
+    return PreparedRead(describe, member_id=int, course_key=str)
 
 
 def get_progress(usage_key: str, member_id: int) -> Progress:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.core.preparekit import PreparedRead
 from solerni_xblocks.demo.models.site import Certificate, CourseRole, LoggedEvent, Mail, Profile
 
 __all__ = [
@@ -36,10 +37,16 @@ MASQUERADE = "masquerade"
 AUTHORS = frozenset({CourseRole.Role.STAFF.value, CourseRole.Role.INSTRUCTOR.value})
 
 
+_ROLES = PreparedRead(
+    lambda user_id, course_key: CourseRole.objects.filter(user_id=user_id, course_key=course_key).values_list("role"),
+    user_id=int,
+    course_key=str,
+)
+
+
 def get_roles(user_id: int, course_key: CourseKey) -> frozenset[str]:
     """The person's roles in the course, among ``student``, ``staff``, ``instructor``. One query."""
-    rows = CourseRole.objects.filter(user_id=user_id, course_key=str(course_key))
-    return frozenset(rows.values_list("role", flat=True))
+    return frozenset(role for (role,) in _ROLES.list_rows(user_id=user_id, course_key=str(course_key)))
 
 
 def give_role(user_id: int, course_key: CourseKey, role: str) -> None:

@@ -14,6 +14,7 @@ from django.contrib.auth import get_user_model
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from solerni_xblocks.core import conf
+from solerni_xblocks.core.preparekit import PreparedRead
 from solerni_xblocks.host.accounts import Accounts
 from solerni_xblocks.host.credentials import TokenIdentities
 from solerni_xblocks.host.mail import write_letter
@@ -108,6 +109,14 @@ class StandalonePeople(Accounts):
         return {person.name: person for person in self.find_people(list(wanted)).values()}
 
 
+_OPERATORS = PreparedRead(
+    lambda user_id: (
+        get_user_model().objects.filter(id=user_id, is_superuser=True, is_active=True).order_by().values_list("id")
+    ),
+    user_id=int,
+)
+
+
 class StandaloneCourses:
     """Courses and roles of the register; superusers are staff everywhere."""
 
@@ -152,7 +161,7 @@ class StandaloneCourses:
 
     @staticmethod
     def _is_operator(user_id: int) -> bool:
-        return bool(get_user_model().objects.filter(id=user_id, is_superuser=True, is_active=True).exists())
+        return _OPERATORS.find_row(user_id=user_id) is not None
 
 
 class StandaloneIdentities(TokenIdentities):

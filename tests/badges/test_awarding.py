@@ -17,6 +17,7 @@ from solerni_xblocks.badges.data import Settlement
 from solerni_xblocks.badges.errors import InvalidDefinition
 from solerni_xblocks.badges.flows import evaluate_member, open_key, sign_award
 from solerni_xblocks.badges.models import Award, Badge, BadgeVersion, Credential, SigningKey
+from solerni_xblocks.badges.queries import BadgeToWin
 from solerni_xblocks.core.modelkit import AppendOnlyError
 from solerni_xblocks.hooks.events.badges import BADGE_EARNED
 
@@ -65,8 +66,9 @@ def test_two_workers_make_one_award(award: Any, learner: Any) -> None:
     row = Award.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         Award.objects.create(badge=row.badge, version=row.version, member_id=learner.id, awarded_at=row.awarded_at)
-    badge = Badge.objects.select_related("current").get()
-    with patch("solerni_xblocks.badges.queries.list_badges_to_win", return_value=[badge]):
+    badge, version = row.badge, row.version
+    asked = BadgeToWin(badge.id, badge.uuid, badge.course_key, version.id, version.number, version.criterion)
+    with patch("solerni_xblocks.badges.queries.list_badges_to_win", return_value=[asked]):
         assert evaluate_member.evaluate_member(learner.id, course_key=badge.course_key) == 0
 
 

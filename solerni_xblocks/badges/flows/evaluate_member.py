@@ -8,7 +8,8 @@ from django.db import transaction
 
 from solerni_xblocks.badges import queries
 from solerni_xblocks.badges.flows.sign_award import sign_when_possible
-from solerni_xblocks.badges.models import Award, Badge
+from solerni_xblocks.badges.models import Award
+from solerni_xblocks.badges.queries import BadgeToWin
 from solerni_xblocks.badges.rules.criteria import Fulfilled, evaluate_criterion, parse_criterion, tally_facts
 from solerni_xblocks.core import clock
 from solerni_xblocks.hooks.events.announcing import announce
@@ -17,27 +18,25 @@ from solerni_xblocks.hooks.events.badges import BADGE_EARNED, AwardData
 
 def evaluate_member(member_id: int, *, course_key: str) -> int:
     """How many badges were awarded. An empty ``course_key`` means every course where something happened."""
-    courses = [course_key] if course_key else queries.list_courses(member_id)
-    badges = queries.list_badges_to_win(member_id, courses)
+    badges = queries.list_badges_to_win(member_id, course_key)
     return sum(_award_if_fulfilled(badge, member_id) for badge in badges)
 
 
-def _award_if_fulfilled(badge: Badge, member_id: int) -> bool:
-    version: Any = badge.current
-    criterion = parse_criterion(version.criterion)
+def _award_if_fulfilled(badge: BadgeToWin, member_id: int) -> bool:
+    criterion = parse_criterion(badge.criterion)
     facts = queries.list_counted_facts(member_id, badge.course_key, criterion)
     outcome = evaluate_criterion(criterion, tally_facts(facts))
     if not isinstance(outcome, Fulfilled):
         return False
-    return _award(badge, member_id, _explain(version.number, outcome, facts))
+    return _award(badge, member_id, _explain(badge.rule_version, outcome, facts))
 
 
-def _award(badge: Badge, member_id: int, explanation: dict[str, Any]) -> bool:
+def _award(badge: BadgeToWin, member_id: int, explanation: dict[str, Any]) -> bool:
     with transaction.atomic():
         award, is_new = Award.objects.get_or_create(
-            badge=badge,
+            badge_id=badge.id,
             member_id=member_id,
-            defaults={"version_id": badge.current_id, "explanation": explanation, "awarded_at": clock.now()},
+            defaults={"version_id": badge.version_id, "explanation": explanation, "awarded_at": clock.now()},
         )
         if is_new:
             transaction.on_commit(lambda: sign_when_possible(award.id), robust=True)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from solerni_xblocks.badges.data import FactData
 from solerni_xblocks.badges.flows.evaluate_member import evaluate_member
 from solerni_xblocks.badges.models import Fact
+from solerni_xblocks.core.preparekit import PreparedWrite
+
+_MOVE = PreparedWrite(
+    lambda kind, source, at: (_find(kind, source).filter(occurred_at__lt=at), {"occurred_at": at}),
+    kind=str,
+    source=str,
+    at=datetime,
+)
 
 
 def record_fact(fact: FactData) -> None:
@@ -17,7 +27,7 @@ def record_fact(fact: FactData) -> None:
     """
     with transaction.atomic():
         _make_once(fact)
-        _find(fact).filter(occurred_at__lt=fact.at).update(occurred_at=fact.at)
+        _MOVE.run(kind=fact.kind.value, source=fact.source, at=fact.at)
         transaction.on_commit(lambda: evaluate_member(fact.member_id, course_key=fact.course_key), robust=True)
 
 
@@ -26,7 +36,7 @@ def withdraw_fact(fact: FactData) -> None:
     with transaction.atomic():
         _make_once(fact)
         earlier = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__lt=fact.at)
-        _find(fact).filter(earlier).update(withdrawn_at=fact.at)
+        _find(fact.kind.value, fact.source).filter(earlier).update(withdrawn_at=fact.at)
 
 
 def _make_once(fact: FactData) -> None:
@@ -41,5 +51,5 @@ def _make_once(fact: FactData) -> None:
     Fact.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def _find(fact: FactData) -> QuerySet[Fact]:
-    return Fact.objects.filter(kind=fact.kind.value, source=fact.source)
+def _find(kind: str, source: str) -> QuerySet[Fact]:
+    return Fact.objects.filter(kind=kind, source=source)

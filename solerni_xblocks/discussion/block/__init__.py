@@ -54,7 +54,7 @@ class DiscussionBlock(
     @property
     def has_custom_completion(self) -> bool:
         """Whether the block says itself when it is done; it is done on view where nothing is asked."""
-        return self.place.conduct.requirement.is_asked
+        return inputs.make_requirement(self).is_asked
 
     def max_score(self) -> float:
         """The points that the whole is worth."""

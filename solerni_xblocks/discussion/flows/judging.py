@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from opaque_keys.edx.keys import CourseKey
@@ -26,6 +25,7 @@ from solerni_xblocks.discussion.data import (
     Verdict,
     Wording,
 )
+from solerni_xblocks.discussion.data.measures import Measures
 from solerni_xblocks.discussion.flows.knowing import know_course
 from solerni_xblocks.discussion.models import Finding, Fingerprint, Post, Source, Thread
 from solerni_xblocks.discussion.rules.likeness import keep_telling
@@ -76,29 +76,24 @@ def judge_draft(
         course_words=known.course_words,
         course_domains=known.course_domains,
         assignment=place.prompt,
-        upheld_posts=queries.count_upheld(author.id, place, most=_find_most_upheld(policy)),
         thread_texts=queries.list_thread_texts(thread.id) if thread and _QUOTES.intersection(draft.source) else (),
         recent_links=queries.list_recent_links(author.id, but=post) if any(find_links(draft.source)) else frozenset(),
         candidates=queries.find_candidates(author, place, prints, holders),
     )
-    around = post.thread if post else thread
-    verdict = _judge(wording, scene, policy, lambda: queries.list_accepted_words(author, place, thread=around))
+    measures = measure(wording, scene, policy)
+    upheld = queries.count_upheld(author.id, place, most=_find_most_upheld(policy, measures))
+    scene = replace(scene, upheld_posts=upheld)
+    verdict = judge(measures, scene, policy)
+    if any(reason.rule == Rule.SPELLING for reason in (*verdict.reasons, *verdict.tried)):  # seldom
+        words = queries.list_accepted_words(author, place, thread=post.thread if post else thread)
+        verdict = judge(measures, replace(scene, member_words=words), policy)
     return Judged(verdict=verdict, fingerprints=keep_telling(prints, holders))
 
 
-def _judge(wording: Wording, scene: Scene, policy: Policy, list_words: Callable[[], tuple[str, ...]]) -> Verdict:
-    """The verdict; words known of the member are asked for only where the spelling rule would speak: seldom."""
-    measures = measure(wording, scene, policy)
-    verdict = judge(measures, scene, policy)
-    if any(reason.rule == Rule.SPELLING for reason in (*verdict.reasons, *verdict.tried)):
-        return judge(measures, replace(scene, member_words=list_words()), policy)
-    return verdict
-
-
-def _find_most_upheld(policy: Policy) -> int:
+def _find_most_upheld(policy: Policy, measures: Measures) -> int:
     """After how many posts nobody is a newcomer any more; 0 where newcomers are treated as others are."""
     first = policy.first_posts if policy.mode is Mode.FIRST else 0
-    return max(first, 0 if policy.get_setting(Rule.PROMOTION).run is Run.OFF else NEWCOMER_POSTS)
+    return max(first, NEWCOMER_POSTS if measures.promotion and measures.promotion.signs else 0)
 
 
 def _choose_policy(policy: Policy, kind: Kind) -> Policy:

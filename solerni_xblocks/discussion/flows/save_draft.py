@@ -10,6 +10,7 @@ from django.db.models import F
 from opaque_keys.edx.keys import UsageKey
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.core.preparekit import PreparedWrite
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Place, SavedDraft, TypedText
 from solerni_xblocks.discussion.errors.writing import DraftChanged, TooManyDrafts
@@ -17,6 +18,8 @@ from solerni_xblocks.discussion.models import Draft
 
 THREAD_SLOT = "thread"
 MOST_DRAFTS = 200
+
+_DROP = PreparedWrite(lambda **draft: (Draft.objects.filter(**draft), None), member_id=int, usage_key=str, slot=str)
 
 
 def save_draft(member_id: int, place: Place, typed: TypedText) -> SavedDraft | None:
@@ -39,7 +42,7 @@ def save_draft(member_id: int, place: Place, typed: TypedText) -> SavedDraft | N
 
 def drop_draft(member_id: int, usage_key: UsageKey, slot: str) -> None:
     """The text was published: nothing is being typed any more. Called in the transaction that published it."""
-    Draft.objects.filter(member_id=member_id, usage_key=str(usage_key), slot=slot).delete()
+    _DROP.run(member_id=member_id, usage_key=str(usage_key), slot=slot)
 
 
 def make_slot(form: str, uuid: UUID) -> str:

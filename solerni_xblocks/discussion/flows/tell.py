@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.core.preparekit import PreparedRead
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.models import Errand, Notice, NoticeKind, PlaceMark, Post, State, ThreadMark
 from solerni_xblocks.discussion.queries.notices import OF_THREADS
@@ -27,7 +28,7 @@ def tell_of_publication(post: Post, *, at: datetime) -> None:
     """Mentioned people and followers learn of ``post`` (with its ``thread``)."""
     mentioned = queries.find_mentioned(post)
     _write(NoticeKind.MENTION, post, mentioned, at=at)
-    followers = list(_list_followers(post)[: AT_ONCE + 1])
+    followers = _list_first(post)
     if len(followers) > AT_ONCE:
         Errand.objects.get_or_create(post=post)
     else:
@@ -83,15 +84,29 @@ def _run_errand() -> int | None:
     return len(followers)
 
 
+def _list_first(post: Post) -> list[int]:
+    """One more of its followers than are told at once."""
+    if post.is_opening:
+        return list(_list_followers(post)[: AT_ONCE + 1])
+    return [id_ for (id_,) in _FIRST.list_rows(thread_id=post.thread_id)]
+
+
 def _list_followers(post: Post) -> QuerySet[PlaceMark, int] | QuerySet[ThreadMark, int]:
     """Of a reply, those of its thread; of a new thread, those of its place or course. In the order of their ids."""
-    thread = post.thread
-    if post.is_opening:
-        keys = [thread.usage_key, thread.course_key]
-        marks = PlaceMark.objects.filter(place_key__in=keys, follows=True)
-    else:
-        marks = ThreadMark.objects.filter(thread=thread, follows=True)
+    if not post.is_opening:
+        return _list_of_thread(post.thread_id).values_list("member_id", flat=True)
+    keys = [post.thread.usage_key, post.thread.course_key]
+    marks = PlaceMark.objects.filter(place_key__in=keys, follows=True)
     return marks.order_by("member_id").values_list("member_id", flat=True).distinct()
+
+
+def _list_of_thread(thread_id: int) -> QuerySet[ThreadMark]:
+    return ThreadMark.objects.filter(thread_id=thread_id, follows=True).order_by("member_id")
+
+
+_FIRST = PreparedRead(
+    lambda thread_id: _list_of_thread(thread_id).values_list("member_id")[: AT_ONCE + 1], thread_id=int
+)
 
 
 def _tell_followers(post: Post, followers: Iterable[int], *, at: datetime) -> None:

@@ -36,7 +36,13 @@ from solerni_xblocks.discussion.inputs.reading import (
     parse_word,
     parse_words,
 )
-from solerni_xblocks.discussion.inputs.settings import find_faults, make_care, make_conduct, make_policy
+from solerni_xblocks.discussion.inputs.settings import (
+    find_faults,
+    make_care,
+    make_conduct,
+    make_policy,
+    make_requirement,
+)
 from solerni_xblocks.discussion.inputs.texts import parse_declaration, parse_slot, read_choice, read_text
 
 __all__ = [
@@ -45,6 +51,7 @@ __all__ = [
     "make_care",
     "make_conduct",
     "make_policy",
+    "make_requirement",
     "parse_beginning",
     "parse_choice",
     "parse_file_uuid",

@@ -81,14 +81,17 @@ def make_conduct(settings: Any) -> Conduct:
         edit_minutes=settings.edit_minutes,
         most_posts=settings.most_posts,
         pace=Pace(posts=settings.pace_posts, hours=settings.pace_hours, gap=settings.pace_gap),
-        requirement=Requirement(
-            threads=settings.least_threads, replies=settings.least_replies, words=settings.least_words
-        ),
+        requirement=make_requirement(settings),
         is_divided=settings.is_divided,
         quiet_days=settings.quiet_days if _is_within(settings.quiet_days, *NUMBERS["quiet_days"]) else 0,
         replies_after_own=settings.replies_after_own,
         files=_make_file_policy(settings),
     )
+
+
+def make_requirement(settings: Any) -> Requirement:
+    """What a member is asked for."""
+    return Requirement(threads=settings.least_threads, replies=settings.least_replies, words=settings.least_words)
 
 
 def _make_file_policy(settings: Any) -> FilePolicy:
@@ -122,7 +125,7 @@ def find_faults(settings: Any) -> Iterator[Fault]:
     yield from _check_lists(settings)
     yield from _check_rules(settings.rules)
     yield from _check_template(settings)
-    if settings.is_graded and not make_conduct(settings).requirement.is_asked:
+    if settings.is_graded and not make_requirement(settings).is_asked:
         yield "is_graded", _("To grade the discussion, ask for threads, replies or words.")
 
 

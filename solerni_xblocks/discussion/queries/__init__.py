@@ -70,7 +70,7 @@ from solerni_xblocks.discussion.queries.scenes import (
     list_thread_texts,
 )
 from solerni_xblocks.discussion.queries.search import search_posts
-from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for
+from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for, lock_thread
 from solerni_xblocks.discussion.queries.versions import get_changeable_post, list_versions
 from solerni_xblocks.discussion.queries.wording import list_accepted_words, list_similar
 from solerni_xblocks.discussion.queries.words import list_word_courses, read_words, require_word_editor, to_lines
@@ -144,6 +144,7 @@ __all__ = [
     "list_word_courses",
     "lock_moderated_post",
     "lock_post",
+    "lock_thread",
     "make_scope",
     "may_take_part",
     "measure_participation",

@@ -6,17 +6,22 @@ Fingerprints are read and written without the ORM: for forty rows of three numbe
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
+from itertools import chain, repeat
 from typing import Any
 from zlib import crc32
 
 from django.db import connections, router
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from opaque_keys.edx.keys import CourseKey
 
+from solerni_xblocks.core import clock
+from solerni_xblocks.core.preparekit import PreparedRead
 from solerni_xblocks.discussion.data import Candidate, Origin, Participant, Place
 from solerni_xblocks.discussion.models import Fingerprint, Post, State
-from solerni_xblocks.discussion.queries.showing import is_shown_now
-from solerni_xblocks.discussion.rules.likeness import TURN_OF_PHRASE, is_alike, rank_alike
+from solerni_xblocks.discussion.queries.showing import is_shown_at
+from solerni_xblocks.discussion.rules.likeness import MOST_CANDIDATES, TURN_OF_PHRASE, is_alike, rank_alike
 
 PRINTS_AT_ONCE = 300
 """Numbers in one statement: every database takes as many."""
@@ -56,6 +61,21 @@ def reach_prints() -> tuple[Any, str, list[str]]:
     return connection, table, columns
 
 
+_IDS = tuple(f"id_{number}" for number in range(MOST_CANDIDATES))
+
+
+def _describe_posts(*, author_id: int, course_key: str, now: datetime, **ids: int) -> QuerySet[Post, Any]:
+    """Those that the author may be compared with, and how many fingerprints each left."""
+    may_be = Q(state=State.PUBLISHED) & is_shown_at(now, "thread__") | Q(author_id=author_id)
+    posts = Post.objects.filter(may_be, id__in=list(ids.values()), thread__course_key=course_key)
+    left = Fingerprint.objects.filter(post=OuterRef("pk")).order_by().values("post").annotate(count=Count("id"))
+    kept = Coalesce(Subquery(left.values("count")), 0)
+    return posts.annotate(kept=kept).order_by("kept", "id").values_list("id", "uuid", "author_id", "source", "kept")
+
+
+_POSTS = PreparedRead(_describe_posts, author_id=int, course_key=str, now=datetime, **dict.fromkeys(_IDS, int))
+
+
 def find_candidates(
     author: Participant, place: Place, prints: Collection[int], holders: Mapping[int, Collection[int]]
 ) -> tuple[Candidate, ...]:
@@ -63,11 +83,10 @@ def find_candidates(
     shared = rank_alike(holders, prints=len(prints))
     if not shared:
         return ()
-    may_be = Q(state=State.PUBLISHED) & is_shown_now("thread__") | Q(author_id=author.id)
-    posts = Post.objects.filter(may_be, id__in=shared, thread__course_key=str(place.course_key))
-    rows = posts.annotate(kept=Count("fingerprints")).order_by("kept", "id")
+    ids = dict(zip(_IDS, chain(shared, repeat(min(shared))), strict=False))
+    rows = _POSTS.list_rows(author_id=author.id, course_key=str(place.course_key), now=clock.now(), **ids)
     return tuple(
         Candidate(origin=Origin.OWN if author_id == author.id else Origin.OTHER, name=str(uuid), source=source)
-        for id_, uuid, author_id, source, kept in rows.values_list("id", "uuid", "author_id", "source", "kept")
+        for id_, uuid, author_id, source, kept in rows
         if is_alike(shared[id_], prints=len(prints), kept=kept)
     )

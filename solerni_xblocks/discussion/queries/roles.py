@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from opaque_keys.edx.keys import CourseKey
 
+from solerni_xblocks.core.preparekit import PreparedRead
 from solerni_xblocks.discussion.data import Participant, Place, Power
 from solerni_xblocks.discussion.errors import NotTakingPart
 from solerni_xblocks.discussion.models import Moderator, Role, Thread
@@ -15,6 +16,14 @@ from solerni_xblocks.host import api as host
 
 POOL = ""
 """The course key of those who moderate the whole site."""
+
+_ROLES = PreparedRead(
+    lambda user_id, course_key: Moderator.objects.filter(
+        user_id=user_id, course_key__in=(course_key, POOL)
+    ).values_list("role"),
+    user_id=int,
+    course_key=str,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +62,7 @@ def find_power(user_id: int, course_key: CourseKey) -> Power:
 
 def _find_role(user_id: int, course_key: CourseKey) -> str | None:
     """The greater role, in the course or in the pool; in one query."""
-    rows = Moderator.objects.filter(user_id=user_id, course_key__in=(str(course_key), POOL))
-    return next(iter(sorted(rows.values_list("role", flat=True))), None)
+    return min((role for (role,) in _ROLES.list_rows(user_id=user_id, course_key=str(course_key))), default=None)
 
 
 def may_take_part(user_id: int, course_key: CourseKey) -> bool:

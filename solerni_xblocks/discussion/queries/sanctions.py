@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import clock
+from solerni_xblocks.core.preparekit import PreparedRead
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data.sanctions import SanctionRecord
 from solerni_xblocks.discussion.errors.sanctioning import SanctionNotFound
@@ -18,13 +22,27 @@ from solerni_xblocks.discussion.rules.sanctions import is_running
 
 MOST_SHOWN = 10
 
+_OF_DECISION = ("uuid", "act", "clause", "moderator_id", "at")
+_NAMES = {**{f"decision.{name}": name for name in _OF_DECISION}, "ends_at": "ends_at", "lifted_at": "lifted_at"}
+"""Where a record's values stand, from a sanction on."""
+
+_MUTES = PreparedRead(
+    lambda member_id, course_key, now: (
+        Sanction.objects.filter(member_id=member_id, course_key=course_key, ends_at__gt=now, lifted_at=None)
+        .order_by("-ends_at")
+        .values_list(*(name.replace(".", "__") for name in _NAMES))[:1]
+    ),
+    member_id=int,
+    course_key=str,
+    now=datetime,
+)
+
 
 def find_mute(member_id: int, course_key: CourseKey) -> SanctionRecord | None:
     """What keeps the member from writing in the course now, the longest."""
     now = clock.now()
-    rows = _with_decision().filter(member_id=member_id, course_key=str(course_key), ends_at__gt=now, lifted_at=None)
-    row = rows.order_by("-ends_at").first()
-    return to_sanction(row, now=now) if row else None
+    found = _MUTES.find_row(member_id=member_id, course_key=str(course_key), now=now)
+    return _make_record(found, now=now) if found else None
 
 
 def list_running_beside(sanction: Sanction) -> list[Sanction]:
@@ -52,16 +70,14 @@ def get_sanction(uuid: UUID, *, moderator_id: int) -> Sanction:
 
 def to_sanction(row: Sanction, *, now: datetime) -> SanctionRecord:
     """``row`` with its ``decision``."""
-    return SanctionRecord(
-        uuid=row.decision.uuid,
-        act=data.Act(row.decision.act),
-        clause=row.decision.clause,
-        moderator_id=row.decision.moderator_id,
-        at=row.decision.at,
-        ends_at=row.ends_at,
-        lifted_at=row.lifted_at,
-        is_running=is_running(ends_at=row.ends_at, lifted_at=row.lifted_at, now=now),
-    )
+    return _make_record(attrgetter(*_NAMES)(row), now=now)
+
+
+def _make_record(values: Iterable[Any], *, now: datetime) -> SanctionRecord:
+    """What ``_NAMES`` names."""
+    told = dict(zip(_NAMES.values(), values, strict=True))
+    told["act"] = data.Act(told["act"])
+    return SanctionRecord(**told, is_running=is_running(ends_at=told["ends_at"], lifted_at=told["lifted_at"], now=now))
 
 
 def _with_decision() -> QuerySet[Sanction]:

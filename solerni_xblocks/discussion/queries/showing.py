@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q
 
 from solerni_xblocks.core import clock
@@ -17,7 +19,11 @@ def is_thread_shown(thread: Thread) -> bool:
 
 def is_shown_now(path: str = "") -> Q:
     """Threads that learners see now; ``path`` leads to the thread. No index serves it: few rows are left out."""
-    now = clock.now()
+    return is_shown_at(clock.now(), path)
+
+
+def is_shown_at(now: datetime, path: str = "") -> Q:
+    """The same at a moment that is given: for statements that are written before it comes."""
     begun = Q(**{f"{path}shown_from": None}) | Q(**{f"{path}shown_from__lte": now})
     return begun & (Q(**{f"{path}shown_until": None}) | Q(**{f"{path}shown_until__gt": now}))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping
+from itertools import chain
 
 MOST_CANDIDATES = 5
 FEWEST_SHARED = 3
@@ -23,15 +24,13 @@ def rank_alike(holders: Mapping[int, Collection[int]], *, prints: int) -> dict[i
     >>> rank_alike({1: [7], 2: [7, 8], 3: [8]}, prints=40)
     {}
     """
-    shared: dict[int, int] = defaultdict(int)
-    weights: dict[int, float] = defaultdict(float)
-    for posts in holders.values():
-        for post in posts:
-            shared[post] += 1
-            weights[post] += 1 / len(posts)
+    shared = Counter(chain.from_iterable(holders.values()))
     fewest = min(FEWEST_SHARED, prints)
-    alike = [post for post, times in shared.items() if times >= fewest]
-    return {post: shared[post] for post in sorted(alike, key=lambda post: (-weights[post], post))[:MOST_CANDIDATES]}
+    weights = {post: 0.0 for post, times in shared.items() if times >= fewest}
+    for posts in holders.values():
+        for post in weights.keys() & posts:
+            weights[post] += 1 / len(posts)
+    return {post: shared[post] for post in sorted(weights, key=lambda post: (-weights[post], post))[:MOST_CANDIDATES]}
 
 
 def is_alike(shared: int, *, prints: int, kept: int) -> bool:

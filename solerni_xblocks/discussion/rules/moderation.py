@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from solerni_xblocks.discussion.data.judged import Circumstances
 from solerni_xblocks.discussion.data.measures import Measures
@@ -80,9 +80,8 @@ def digest_policy(policy: Policy) -> str:
     >>> digest_policy(Policy()) == digest_policy(Policy(rules={})), len(digest_policy(Policy()))
     (True, 64)
     """
-    rules = {rule.value: asdict(policy.get_setting(rule)) for rule in Rule}
-    values = {**asdict(replace(policy, rules={})), "rules": rules}
-    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    values = {**vars(policy), "rules": {rule.value: policy.get_setting(rule) for rule in Rule}}
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=vars).encode()).hexdigest()
 
 
 def _judge_rule(rule: Rule, measures: Measures, scene: Scene, policy: Policy) -> Iterator[Reason]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import cache
 from types import UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
@@ -25,10 +24,10 @@ def pack_measures(measures: Measures, circumstances: Circumstances | None = None
     >>> pack_measures(Measures(failures={"spelling": "library"}))
     '{"failures":{"spelling":"library"}}'
     """
-    values = {name: value for name, value in asdict(measures).items() if value}
-    unusual = _subtract(asdict(circumstances), asdict(Circumstances())) if circumstances else {}
+    values = {name: value for name, value in vars(measures).items() if value}
+    unusual = _subtract(vars(circumstances), vars(Circumstances())) if circumstances else {}
     values |= {JUDGED: unusual} if unusual else {}
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=vars)
 
 
 def unpack_measures(text: str) -> Measures:
@@ -64,7 +63,9 @@ def unpack_circumstances(text: str) -> Circumstances:
 def _subtract(values: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
     """What of ``values`` is otherwise than ``usual``."""
     unlike = {name: value for name, value in values.items() if value != usual.get(name)}
-    return {name: _subtract(value, usual[name]) if name in NESTED else value for name, value in unlike.items()}
+    return {
+        name: _subtract(vars(value), vars(usual[name])) if name in NESTED else value for name, value in unlike.items()
+    }
 
 
 def _read(kind: Any, value: Any) -> Any:

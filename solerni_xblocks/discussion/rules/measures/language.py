@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -11,7 +12,7 @@ from solerni_xblocks.discussion.data.measures import LanguageMeasure
 from solerni_xblocks.discussion.data.scenes import Wording
 from solerni_xblocks.discussion.rules.measures.libraries import LibraryMissing
 from solerni_xblocks.discussion.rules.measures.spelling import knows_all
-from solerni_xblocks.discussion.rules.measures.words import Word, find_words
+from solerni_xblocks.discussion.rules.measures.words import Word, find_words, list_words
 from solerni_xblocks.discussion.rules.passages import blank_quotations, keep_own_words
 
 LANGUAGES = ("fr", "en", "es", "it", "pt", "de", "ar", "nl")
@@ -22,15 +23,20 @@ MOST_LETTERS = 4_000
 
 def measure_language(wording: Wording, languages: tuple[str, ...]) -> LanguageMeasure:
     """The probabilities of the languages told apart, those of ``languages`` among them. Raises LibraryMissing."""
-    # What stands between quotation marks is often the very sentence of another language that is talked about.
-    own = blank_quotations(keep_own_words(f"{wording.title}\n{wording.source}"))
-    words = list(find_words(own))
+    words = [*_list_words(wording.title), *_list_words(wording.source)]
     letters = sum(len(word.text) for word in words)
     text = " ".join(word.text for word in words)[:MOST_LETTERS]
     ranked = get_identifier(frozenset(languages).union(LANGUAGES)).rank(text)
     return LanguageMeasure(
         letters=letters, is_known=_is_known(words), probabilities={name: round(value, 6) for name, value in ranked}
     )
+
+
+def _list_words(source: str) -> Iterable[Word]:
+    """What stands between quotation marks is often the very sentence of another language that is talked about."""
+    own = keep_own_words(source)
+    unquoted = blank_quotations(own)
+    return list_words(source) if unquoted == own else find_words(unquoted)
 
 
 @cache

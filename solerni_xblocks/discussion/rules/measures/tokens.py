@@ -52,9 +52,11 @@ class Match:
 def find_entries(folded: Folded, words: WordList) -> Iterator[Match]:
     """The longest entries of ``words`` in the text, in order, innocent ones too."""
     tokens = _join_split(folded.text, _join_spaced(folded.text, _tokenise(folded.text, words), words), words)
+    firsts = words.root.following.keys()
     position = 0
     while position < len(tokens):
-        length, node = _match(folded.text, tokens, position, words.root) if tokens[position].words else (0, None)
+        may_begin = not firsts.isdisjoint(tokens[position].words)
+        length, node = _match(folded.text, tokens, position, words.root) if may_begin else (0, None)
         if node:
             start, end = tokens[position].start, tokens[position + length - 1].end
             yield Match(outcome=node.outcome, start=start, end=end, clause=node.clause)
@@ -101,7 +103,16 @@ def _weigh(node: Node) -> int:
 
 
 def _tokenise(text: str, words: WordList) -> list[Token]:
-    return [Token(*found.span(), recognise(found[0], words)) for found in _TOKEN.finditer(text)]
+    is_straight = not _DRAWN_OUT.search(text)
+    return [
+        Token(*found.span(), _NOTHING if is_straight and _is_unknown(found[0], words) else recognise(found[0], words))
+        for found in _TOKEN.finditer(text)
+    ]
+
+
+def _is_unknown(token: str, words: WordList) -> bool:
+    """Whether a word of letters alone is none of the list, unless letters are drawn out."""
+    return token not in words.vocabulary and token.isalpha()
 
 
 def _unstar(token: str, words: WordList) -> set[str]:

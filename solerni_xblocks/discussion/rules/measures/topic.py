@@ -10,5 +10,5 @@ from solerni_xblocks.discussion.rules.passages import keep_own_words
 
 def measure_topic(wording: Wording, course_words: frozenset[str]) -> TopicMeasure:
     """The different content words of title and body, and those among ``course_words`` (see ``make_vocabulary``)."""
-    stems = frozenset(list_stems(keep_own_words(f"{wording.title}\n{wording.source}")))
+    stems = frozenset(stem for text in (wording.title, wording.source) for stem in list_stems(keep_own_words(text)))
     return TopicMeasure(words=len(stems), shared=len(stems & course_words), course=len(course_words))
