@@ -69,6 +69,8 @@ def describe_mariadb(folder: Path, *, is_lasting: bool) -> Server:
         ],
         serve=[
             *_find("mariadbd", "--no-defaults", f"--datadir={data}", f"--socket={socket}"),
+            # Not /tmp: a server that starts takes away what another has there.
+            f"--tmpdir={folder}",
             "--skip-networking",
             f"--init-file={start}",
             "--character-set-server=utf8mb4",
