@@ -236,10 +236,10 @@ def test_a_lock_between_reading_and_writing_keeps_the_reply_out(opened, learner,
 
 def test_a_thread_costs_no_query_more_for_not_being_locked(opened, learner, moderator, cafe, django_assert_num_queries):
     read(learner, cafe, opened)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         read(learner, cafe, opened)
     api.lock_thread(moderator.id, cafe, opened.thread_uuid, WHY)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         read(learner, cafe, opened)
 
 
