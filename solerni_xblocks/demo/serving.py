@@ -29,9 +29,6 @@ WARMING = 5.0
 LOCK = "solerni-demo.lock"
 """Held while the demo runs; also the mark of a folder that the demo made."""
 
-KEPT_OPEN = 75
-"""Seconds a connection may rest: longer than browsers and tools leave one before they use it again."""
-
 WORKERS = 2
 THREADS = 4
 
@@ -219,7 +216,6 @@ def serve(listener: socket.socket, lock: IO[str]) -> None:
                 "preload_app": True,
                 "timeout": 60,
                 "graceful_timeout": 5,
-                "keepalive": KEPT_OPEN,
                 "loglevel": "warning",
                 "proc_name": "solerni-demo",
                 "control_socket_disable": True,

@@ -33,6 +33,7 @@ class MembersConfig(AppConfig):
         gates.answer(gates.TAKE_PART, api.require_open_account, order=gates.ACCOUNT)
         gates.answer(gates.POST, api.require_open_account, order=gates.ACCOUNT)
         gates.answer(gates.ANSWER, api.require_open_account, order=gates.ACCOUNT)
+        gates.answer(gates.WAY, api.require_open_account, order=gates.ACCOUNT)
         ownership.answer(api.prove_owner)
         duties.owe(duties.EXPORT, self.label, api.export_member)
         duties.owe(duties.FORGET, self.label, api.forget_own_rows)

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 pytestmark = pytest.mark.browser
 COURSE = "course-v1:Solerni+DECOUVRIR+2026"
@@ -22,6 +24,8 @@ class Member:
     def __init__(self, site: str, name: str) -> None:
         self.site = site
         self.session = requests.Session()
+        # As a browser does where the connection was closed while it rested; what is sent twice is written once.
+        self.session.mount(site, HTTPAdapter(max_retries=Retry(2, allowed_methods=None)))
         self.session.get(f"{site}/login", timeout=30)
         self.session.headers["Accept"] = "text/html"
         answer = self.session.post(f"{site}/demo/enter/{name}", data=self._token(), timeout=30)

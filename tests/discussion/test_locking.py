@@ -21,7 +21,7 @@ from solerni_xblocks.discussion.errors import arranging as errors
 from solerni_xblocks.discussion.errors.deciding import CannotUndo
 from solerni_xblocks.discussion.errors.writing import ThreadLocked
 from solerni_xblocks.discussion.flows import judging
-from solerni_xblocks.discussion.models import Decision, LogEntry, MessageTemplate, Notice, Statement, Thread
+from solerni_xblocks.discussion.models import Decision, LogEntry, MessageTemplate, Notice, Post, Statement, Thread
 from tests.discussion.conftest import make_draft, open_thread, say
 from tests.doubles.runtime import call, make_block
 
@@ -232,6 +232,20 @@ def test_a_lock_between_reading_and_writing_keeps_the_reply_out(opened, learner,
     with pytest.raises(ThreadLocked):
         reply(learner, cafe, opened)
     assert Thread.objects.get().replies == 0
+
+
+def test_a_lock_between_reading_and_writing_keeps_a_change_out(opened, learner, moderator, cafe, monkeypatch) -> None:
+    mine = reply(learner, cafe, opened)
+    judge = judging.judge_draft
+
+    def judge_slowly(*args: Any, **kwargs: Any) -> Any:
+        api.lock_thread(moderator.id, cafe, opened.thread_uuid, WHY)
+        return judge(*args, **kwargs)
+
+    monkeypatch.setattr(judging, "judge_draft", judge_slowly)
+    with pytest.raises(ThreadLocked):
+        api.revise_post(learner.id, cafe, make_draft("Autrement dit"), post_uuid=mine.uuid, version=1)
+    assert Post.objects.get(uuid=mine.uuid).version == 1
 
 
 def test_a_thread_costs_no_query_more_for_not_being_locked(opened, learner, moderator, cafe, django_assert_num_queries):

@@ -183,3 +183,12 @@ def test_reading_costs_one_query_more_and_nothing_where_nobody_waits(
 
     plain = count(cafe)
     assert count(quiet) <= plain + 1
+
+
+def test_a_trusted_learner_reads_no_reply_around_a_case_before_their_own(quiet, scene, other_learner) -> None:
+    tom = scene["tom"]
+    api.appoint_moderator(quiet.course_key, tom.id, power=Power.TRUSTED)
+    held = write(other_learner, quiet, scene, INSULT).uuid
+    assert [one.is_opening for one in api.read_case(tom.id, held).before] == [True]
+    write(tom, quiet, scene)
+    assert SECRET in " ".join(one.plain for one in api.read_case(tom.id, held).before)

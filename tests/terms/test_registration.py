@@ -358,7 +358,7 @@ def test_form_of_the_platform_is_saved_as_the_platform_does(learner: Any, publis
 
 def test_announced_version_says_from_when(publish: Publish) -> None:
     publish("1.0")
-    publish("2.0", note=" New.", effective_at=clock.now().replace(year=2099, month=3, day=1))
+    publish("2.0", note=" New.", effective_at=clock.now().replace(year=2099, month=3, day=1, hour=12))
     with override("en"):
         labels = [field.label for field in RegistrationForm().fields.values()]
     assert "in force from" not in labels[0]

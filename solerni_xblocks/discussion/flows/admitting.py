@@ -10,6 +10,7 @@ from django.urls import reverse
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import queries
 from solerni_xblocks.discussion.data import Conduct, Draft, Participant, Place, Voice
+from solerni_xblocks.discussion.errors import ThreadNotFound
 from solerni_xblocks.discussion.errors.arranging import ThreadRearranged
 from solerni_xblocks.discussion.errors.sanctioning import Muted
 from solerni_xblocks.discussion.errors.writing import (
@@ -109,9 +110,11 @@ def require_unlocked(author: Participant, place: Place, thread: Thread) -> None:
 def hold_open(author: Participant, place: Place, thread: Thread, parent: Post | None) -> None:
     """The thread stays as it was read, with the reply to comment on, until the transaction ends.
 
-    Raises: ThreadRearranged, ThreadLocked when a moderator was faster; ThreadQuiet.
+    Raises: ThreadNotFound, ThreadRearranged, ThreadLocked when somebody was faster; ThreadQuiet.
     """
     now = hold_thread(thread.pk)
+    if not (author.is_moderator or queries.is_thread_shown(now)):
+        raise ThreadNotFound
     is_parted = parent is not None and not Post.objects.filter(pk=parent.pk, thread=thread, is_opening=False).exists()
     if now.merged_into_id or now.usage_key != thread.usage_key or is_parted:
         raise ThreadRearranged

@@ -151,7 +151,9 @@ def _write(revision: _Revision, judged: judging.Judged, files: list[Attachment])
     }
     if state == State.HELD and before != State.HELD:
         changes["due_at"] = promise_answer(now)
-    hold_thread(post.thread_id)
+    thread = hold_thread(post.thread_id)
+    if revision.is_by_author:
+        admitting.require_unlocked(revision.editor, revision.place, thread)
     # The row itself says whether somebody else was faster.
     where = {"thread": post.thread_id, "is_opening": post.is_opening}
     if not Post.objects.filter(pk=post.pk, version=post.version, state=before, **where).update(**changes):

@@ -16,6 +16,7 @@ from solerni_xblocks.discussion.errors import PostNotFound
 from solerni_xblocks.discussion.errors.arranging import ThreadRearranged
 from solerni_xblocks.discussion.models import Act, Case, Decision, MessageTemplate, Post, Report, State, Thread, Version
 from solerni_xblocks.discussion.queries.attachments import to_own_post
+from solerni_xblocks.discussion.queries.own_first import is_readable
 from solerni_xblocks.discussion.queries.queue import to_case
 from solerni_xblocks.discussion.queries.records import show_author, to_decision, to_reason
 from solerni_xblocks.discussion.queries.roles import find_power, get_participant
@@ -152,7 +153,7 @@ def _find_around(post: Post, moderator_id: int, power: Power) -> QuerySet[Post]:
         return posts
     if post.thread.state != State.PUBLISHED or not _is_for_group_of(moderator_id, post.thread):
         return posts.none()
-    return posts.filter(state=State.PUBLISHED)
+    return posts.filter(is_readable(data.Participant(id=moderator_id)), state=State.PUBLISHED)
 
 
 def _is_for_group_of(member_id: int, thread: Thread) -> bool:
