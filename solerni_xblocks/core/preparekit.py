@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db import connections, models, router
+from django.db import connections, models, router, transaction
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
 Values = dict[str, Any]
@@ -61,11 +61,14 @@ class _Statement:
         compiler = self._get_query().get_compiler(using)
         sql, values = compiler.as_sql()
         names = {_adapt(sample, connections[using]): name for name, sample in self._samples.items()}
+        places = tuple((position, names[value]) for position, value in enumerate(values) if value in names)
+        if {name for _position, name in places} != self._samples.keys():
+            raise TypeError(f"Not every value has its place in: {sql}")
         columns = [column for column, _sql, _name in compiler.select or ()]
         return _Written(
             sql=sql,
             constants=tuple(values),
-            places=tuple((position, names[value]) for position, value in enumerate(values) if value in names),
+            places=places,
             converters=tuple(compiler.get_converters(columns).items()),
         )
 
@@ -79,6 +82,8 @@ class PreparedRead(_Statement):
     def list_rows(self, **given: Any) -> list[tuple[Any, ...]]:
         """The rows, as the queryset has them."""
         using = self._queryset.db
+        if self._queryset.query.select_for_update and not connections[using].in_atomic_block:
+            raise transaction.TransactionManagementError("A row is locked inside a transaction only.")
         with connections[using].cursor() as cursor:
             written = self._execute(cursor, using, given)
             return [_read(row, written, connections[using]) for row in cursor.fetchall()]
@@ -101,7 +106,7 @@ class PreparedWrite(_Statement):
     def run(self, **given: Any) -> int:
         """How many rows were there."""
         using = router.db_for_write(self._described[0].model)
-        with connections[using].cursor() as cursor:
+        with transaction.mark_for_rollback_on_error(using=using), connections[using].cursor() as cursor:
             self._execute(cursor, using, given)
             return int(cursor.rowcount)
 

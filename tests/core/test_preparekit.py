@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import transaction
 from django.db.models import F
 
 from solerni_xblocks.core.preparekit import PreparedRead, PreparedWrite
@@ -95,3 +96,18 @@ def test_it_is_written_once(threads: list[Thread]) -> None:
     read = PreparedRead(describe, author_id=int)
     assert [len(read.list_rows(author_id=number)) for number in range(3)] == [1, 1, 1]
     assert len(written) == 1
+
+
+def test_a_value_that_has_no_place_is_a_fault_of_the_statement(threads: list[Thread]) -> None:
+    read = PreparedRead(lambda author_id, at: Thread.objects.filter(author_id=author_id), author_id=int, at=datetime)
+    with pytest.raises(TypeError, match="its place"):
+        read.list_rows(author_id=1, at=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_is_locked_inside_a_transaction_only() -> None:
+    read = PreparedRead(lambda key: Thread.objects.select_for_update().filter(pk=key).values_list("id"), key=int)
+    with transaction.atomic():
+        assert read.list_rows(key=1) == []
+    with pytest.raises(transaction.TransactionManagementError):
+        read.list_rows(key=1)

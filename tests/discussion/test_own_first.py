@@ -15,7 +15,17 @@ from django.urls import reverse
 
 from solerni_xblocks.discussion import api
 from solerni_xblocks.discussion.block import DiscussionBlock
-from solerni_xblocks.discussion.data import Claim, Complaint, Conduct, Declaration, FileLabel, Glance, Power, Upload
+from solerni_xblocks.discussion.data import (
+    Choice,
+    Claim,
+    Complaint,
+    Conduct,
+    Declaration,
+    FileLabel,
+    Glance,
+    Power,
+    Upload,
+)
 from solerni_xblocks.discussion.errors import PostNotFound
 from solerni_xblocks.discussion.errors.attachments import FileNotFound
 from solerni_xblocks.discussion.errors.writing import ParentNotFound
@@ -192,3 +202,10 @@ def test_a_trusted_learner_reads_no_reply_around_a_case_before_their_own(quiet, 
     assert [one.is_opening for one in api.read_case(tom.id, held).before] == [True]
     write(tom, quiet, scene)
     assert SECRET in " ".join(one.plain for one in api.read_case(tom.id, held).before)
+
+
+def test_what_an_author_tries_in_a_preview_opens_nothing_for_learners(author, quiet, scene) -> None:
+    tried = replace(quiet, conduct=Conduct(), is_preview=True)
+    api.list_threads(author.id, tried, Choice())
+    api.read_thread(author.id, tried, scene["thread"])
+    assert Thread.objects.get(uuid=scene["thread"]).replies_after_own

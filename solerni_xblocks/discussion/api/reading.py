@@ -39,7 +39,7 @@ def list_threads(member_id: int, place: Place, choice: Choice = PLAIN) -> Thread
     if choice.filter.is_for_moderators and not viewer.is_moderator:
         raise NotModerator
     page = queries.list_threads(place, choice, viewer=viewer)
-    if page.is_behind:
+    if page.is_behind and not place.is_preview:
         keep_choice(place)
         page = queries.list_threads(place, choice, viewer=viewer)
     return page
@@ -66,7 +66,7 @@ def read_thread(
     """
     viewer = queries.get_participant(member_id, place)
     thread = queries.get_thread_for(viewer, place, thread_uuid)
-    if thread.replies_after_own != place.conduct.replies_after_own:
+    if thread.replies_after_own != place.conduct.replies_after_own and not place.is_preview:
         keep_choice(place)
         thread = queries.get_thread_for(viewer, place, thread_uuid)
     return queries.read_thread(thread, place, viewer=viewer, after=after, target=target, from_unread=from_unread)

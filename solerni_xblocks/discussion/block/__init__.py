@@ -71,6 +71,7 @@ class DiscussionBlock(
             policy=inputs.make_policy(self),
             conduct=inputs.make_conduct(self),
             care=inputs.make_care(self),
+            is_preview=getattr(self.runtime, "is_author_mode", False),
         )
 
     @property

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Place:
     """Where threads live: one block, with what its author asks for, its rules on words and on conduct, its care.
 
-    ``title`` is its name in the course.
+    ``title`` is its name in the course. ``is_preview``: as its author tries it, not as learners have it.
     """
 
     course_key: CourseKey
@@ -27,3 +27,4 @@ class Place:
     prompt: str = ""
     conduct: Conduct = field(default_factory=Conduct)
     care: Care = field(default_factory=Care)
+    is_preview: bool = False

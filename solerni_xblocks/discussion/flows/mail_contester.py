@@ -7,7 +7,7 @@ from opaque_keys.edx.keys import CourseKey
 
 from solerni_xblocks.core import conf
 from solerni_xblocks.discussion.models import Letter, Report
-from solerni_xblocks.discussion.queries.appeals import seal_report
+from solerni_xblocks.discussion.queries.appeals import is_read, seal_report
 from solerni_xblocks.host import api as host
 from solerni_xblocks.host.ports import Person
 
@@ -20,7 +20,7 @@ def mail_contester(letter: Letter) -> None:
         return
     thread = appeal.decision.post.thread
     context = {
-        "thread_title": thread.title if appeal.member_id is not None else "",
+        "thread_title": thread.title if appeal.report is None or (appeal.member_id and is_read(thread)) else "",
         "course_title": host.courses().get_title(CourseKey.from_string(appeal.course_key)),
         "url": find_decision_url(appeal.decision.uuid, appeal.report),
         "message": message,

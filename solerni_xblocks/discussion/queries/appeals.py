@@ -96,7 +96,7 @@ def read_decision(uuid: UUID, contester: Contester) -> shapes.DecisionReading:
         party=party,
         decision=to_decision(row) if is_author else hide_words(to_decision(row)),
         statement=_find_statement(row),
-        title=post.thread.title if is_author or _is_read(post.thread) else "",
+        title=post.thread.title if is_author or is_read(post.thread) else "",
         source=(wording.source if wording else post.source) if is_author else "",
         reasons=_list_reasons(row) if is_author else (),
         state=State(post.state),
@@ -114,7 +114,8 @@ def read_decision(uuid: UUID, contester: Contester) -> shapes.DecisionReading:
     )
 
 
-def _is_read(thread: Thread) -> bool:
+def is_read(thread: Thread) -> bool:
+    """Whether its learners read the thread now, and may be told its title."""
     return thread.state == State.PUBLISHED and is_thread_shown(thread)
 
 
