@@ -96,6 +96,7 @@ def test_a_photograph_is_sent_described_published_and_read(visitor: Any) -> None
     lea.look("attachments-edit")
     with page.expect_response(lambda answer: "read_thread" in answer.url and answer.ok):
         press(edit, "publish")
+    expect(page.locator("[data-solerni-attached] a")).to_have_count(1)
     expect(page.locator("[data-solerni-attached] a")).to_have_text("plan.md")
     with page.expect_download() as download:
         page.locator("[data-solerni-attached] a").press("Enter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_author_choices import open_settings, save
 from tests.browser.test_reading import CAFE, open_thread, press, reach, reply
@@ -29,6 +29,20 @@ def ask(page: Page, title: str, text: str) -> None:
     page.keyboard.type(text)
     press(page, "[data-slot=thread] [data-solerni-publish]")
     expect(page.locator("[data-solerni-heading]")).to_have_text(title)
+
+
+def hold_first(page: Page, handler: str) -> list[Route]:
+    """Keep back the first question put to ``handler`` from now on; those after it go through."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(f"**/{handler}*", hold)
+    return held
 
 
 def test_replies_of_others_show_after_ones_own(visitor: Any) -> None:
@@ -101,10 +115,17 @@ def test_an_issue_is_told_of_shared_and_resolved(visitor: Any) -> None:
     team = ana.open(CAFE)
     settle(team)
     reach(team, "[data-solerni-choose] [name=filter]")
+    held = hold_first(team, "list_threads")
     for _ in range(10):
         if team.evaluate("document.activeElement.value") == "unresolved":
             break
         team.keyboard.press("ArrowDown")
+    expect(team.locator("[data-solerni-threads] [data-solerni-thread]")).to_have_count(1)
+    # The answer to an earlier choice, come late, does not take the place of the one to the last choice.
+    with team.expect_response(lambda answer: "list_threads" in answer.url) as late:
+        held[0].continue_()
+    late.value.finished()
+    team.evaluate("() => new Promise((done) => setTimeout(done, 200))")
     expect(team.locator("[data-solerni-threads] [data-solerni-thread]")).to_have_count(1)
     ana.look("issue-list")
     open_thread(team, title)

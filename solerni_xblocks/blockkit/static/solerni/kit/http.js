@@ -35,6 +35,18 @@ export async function post(url, data) {
   return body;
 }
 
+/* `ask`, for what is shown in one place: of questions that are under way together only the last one is answered, the others
+   resolve with null, so that a slow answer never replaces a newer one. */
+export function newest(ask) {
+  let asked = 0;
+  return async (...question) => {
+    asked += 1;
+    const mine = asked;
+    const answer = await ask(...question);
+    return mine === asked ? answer : null;
+  };
+}
+
 /* POST `fields`, a file among them. `onProgress` hears how much was sent, from 0 to 1. Answers with `done`, which resolves
    and rejects as `post` does, and with `abort`. */
 export function upload(url, fields, onProgress) {

@@ -1,5 +1,5 @@
 /* The list of threads: which ones, in which order, more of them, and what is new. */
-import {post} from '../kit/http.js';
+import {newest, post} from '../kit/http.js';
 import {fill, find, findAll, on} from '../kit/dom.js';
 import {announce} from '../kit/announce.js';
 import {renew} from './news.js';
@@ -21,6 +21,7 @@ export function setMore(button, after) {
 export function startListing({block, ask, url}) {
   const list = find(block, 'list');
   const chooser = find(list, 'choose');
+  const askList = newest(ask);
 
   function readChoice() {
     return Object.fromEntries(new FormData(chooser));
@@ -32,7 +33,7 @@ export function startListing({block, ask, url}) {
   }
 
   async function refresh() {
-    const answer = await ask('list_threads', readChoice());
+    const answer = await askList('list_threads', readChoice());
     if (answer) {
       fill(find(list, 'threads'), answer.html);
       setMore(find(list, 'more'), answer.after);
@@ -67,9 +68,11 @@ export function startListing({block, ask, url}) {
     }
   });
 
+  /* Another list may have come meanwhile: more of the old one does not belong under it. */
   on(block, 'click', 'more', async (event, button) => {
-    const answer = await ask('list_threads', {...readChoice(), after: button.dataset.after});
-    if (answer) {
+    const {after} = button.dataset;
+    const answer = await ask('list_threads', {...readChoice(), after});
+    if (answer && button.dataset.after === after) {
       setMore(button, answer.after);
       const first = append(find(list, 'threads'), answer.html);
       find(first, 'open-thread').focus();

@@ -1,5 +1,5 @@
 /* One thread at a time: opened, gone through, shown anew when something of it changed, closed again. */
-import {post} from '../kit/http.js';
+import {newest, post} from '../kit/http.js';
 import {fill, find, findAll, on} from '../kit/dom.js';
 import {announce} from '../kit/announce.js';
 import * as syncing from './syncing.js';
@@ -16,6 +16,7 @@ export function kindOf(answer) {
 export function startReading({block, ask, url, args, saved, listing, commenting}) {
   const list = find(block, 'list');
   const reading = find(block, 'reading');
+  const askThread = newest(ask);
   let isListStale = false;
   let lastOpened = '';
 
@@ -33,7 +34,7 @@ export function startReading({block, ask, url, args, saved, listing, commenting}
   }
 
   async function open(thread, where) {
-    const answer = await ask('read_thread', {thread, ...where});
+    const answer = await askThread('read_thread', {thread, ...where});
     if (answer) {
       show(answer.html, answer.thread);
       goTo(answer.target);
@@ -131,7 +132,7 @@ export function startReading({block, ask, url, args, saved, listing, commenting}
 
   on(block, 'click', 'more-posts', async (event, button) => {
     const answer = await ask('read_thread', {thread: button.dataset.thread, after: button.dataset.after});
-    if (answer) {
+    if (answer && button.isConnected) {
       setMore(button, answer.after);
       append(find(reading, 'posts'), answer.html).focus();
       commenting.showKept();

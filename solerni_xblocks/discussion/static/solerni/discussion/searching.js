@@ -22,8 +22,12 @@ export function startSearching({block, url}) {
 
   on(block, 'submit', 'search', async (event) => {
     event.preventDefault();
-    asked = {words: form.elements.words.value, in_course: form.elements.in_course.checked};
-    const answer = await ask(asked);
+    const question = {words: form.elements.words.value, in_course: form.elements.in_course.checked};
+    asked = question;
+    const answer = await ask(question);
+    if (question !== asked) {
+      return;
+    }
     if (answer) {
       const {found, none} = find(form, 'status').dataset;
       fill(hits, answer.html);
@@ -35,8 +39,9 @@ export function startSearching({block, url}) {
   });
 
   on(block, 'click', 'more-hits', async (event, button) => {
-    const answer = await ask({...asked, before: button.dataset.after});
-    if (answer) {
+    const question = asked;
+    const answer = await ask({...question, before: button.dataset.after});
+    if (answer && question === asked) {
       setMore(button, answer.after);
       const first = append(hits, answer.html);
       first.querySelector('a').focus();
