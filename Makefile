@@ -9,6 +9,10 @@ TEAK := .venv-teak/bin
 # What asks the database. The rest (tools, processes of the demo, which has SQLite alone) gives one answer everywhere.
 DATABASE_TESTS := tests/core tests/host tests/hooks tests/blockkit tests/discussion tests/badges tests/terms tests/members \
 	tests/house/test_migrations.py
+# What the older end may do otherwise shows where blocks run, forms are read and rows kept: a journey of each kind. What
+# the repository holds (tools, documentation, words) and how pages look is the same at both ends.
+WALKS := $(addprefix tests/browser/test_,attachments.py author_choices.py change.py contesting.py courses_and_studio.py \
+	guardian.py mails.py moderation_journey.py reading.py registration.py thread.py two_at_once.py writing.py)
 # Files are shared out among workers; a file stays whole, with the demo that it starts.
 SHARED := -n $(WORKERS) --dist loadfile
 
@@ -39,8 +43,8 @@ test-current: setup chromium
 	$(BIN)/python -m pytest -m browser $(SHARED) tests/browser
 
 test-teak: .venv-teak/ready chromium
-	$(TEAK)/python -m pytest $(SHARED) --ignore tests/house/test_tools.py
-	SOLERNI_WALKS_ONLY=1 $(TEAK)/python -m pytest -m browser $(SHARED) tests/browser
+	$(TEAK)/python -m pytest $(SHARED) $(addprefix --ignore=tests/house/test_,tools.py docs.py words.py)
+	SOLERNI_WALKS_ONLY=1 $(TEAK)/python -m pytest -m browser $(SHARED) $(WALKS)
 
 test-databases: test-mariadb test-postgresql  ## Run all but browser and demo tools on MariaDB, then on PostgreSQL
 

@@ -44,6 +44,18 @@ class BadgeDefinition:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BadgeToWin:
+    """A badge that a member does not hold, as its current version says what is to be done."""
+
+    id: int
+    uuid: UUID
+    course_key: str
+    version_id: int
+    rule_version: int
+    criterion: Any
+
+
 @dataclass(frozen=True, kw_only=True)
 class Achievement:
     """One version of a badge, as the world sees it."""

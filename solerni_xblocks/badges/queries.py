@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from solerni_xblocks.badges.credentials.keys import make_did
-from solerni_xblocks.badges.data import Achievement, Addresses, Award, Issuer, Progress, Requirement
+from solerni_xblocks.badges.data import Achievement, Addresses, Award, BadgeToWin, Issuer, Progress, Requirement
 from solerni_xblocks.badges.errors import AwardNotFound, BadgeNotFound, SigningWaits
 from solerni_xblocks.badges.models import Award as AwardRow
 from solerni_xblocks.badges.models import Badge, BadgeVersion, Fact, SigningKey
@@ -57,18 +56,6 @@ def get_badge(usage_key: str) -> Badge:
     if badge is None:
         raise BadgeNotFound()
     return badge
-
-
-@dataclass(frozen=True, slots=True)
-class BadgeToWin:
-    """A badge that a member does not hold, as its current version says what is to be done."""
-
-    id: int
-    uuid: UUID
-    course_key: str
-    version_id: int
-    rule_version: int
-    criterion: Any
 
 
 def _describe_to_win(member_id: int) -> QuerySet[Badge, Any]:

@@ -35,6 +35,8 @@ def main(arguments: list[str]) -> int:
     except Fault as fault:
         print(f"Solerni demo: {fault}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:  # before there was anything to stop; the next start goes on from there
+        return 130
     print((__doc__ or "").strip(), file=sys.stdout if command in ("help", "-h", "--help") else sys.stderr)
     return 0 if command in ("help", "-h", "--help") else 2
 

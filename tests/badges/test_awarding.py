@@ -13,11 +13,10 @@ from django.db import IntegrityError, transaction
 from opaque_keys.edx.keys import UsageKey
 
 from solerni_xblocks.badges import api
-from solerni_xblocks.badges.data import Settlement
+from solerni_xblocks.badges.data import BadgeToWin, Settlement
 from solerni_xblocks.badges.errors import InvalidDefinition
 from solerni_xblocks.badges.flows import evaluate_member, open_key, sign_award
 from solerni_xblocks.badges.models import Award, Badge, BadgeVersion, Credential, SigningKey
-from solerni_xblocks.badges.queries import BadgeToWin
 from solerni_xblocks.core.modelkit import AppendOnlyError
 from solerni_xblocks.hooks.events.badges import BADGE_EARNED
 

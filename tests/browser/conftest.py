@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,13 @@ import pytest
 import requests
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 KEPT = os.environ.get("SOLERNI_SCREENSHOTS", "")
-SHOTS = ROOT / (KEPT or "build/screenshots")
+"""Where pictures are to go; empty: none is taken, pages are looked at by axe alone."""
+DARK = ROOT / "build/screenshots"
+"""Pictures in the dark are to be looked at, not kept."""
 WIDTHS = (1280, 390)
 WALKS_ONLY = bool(os.environ.get("SOLERNI_WALKS_ONLY"))
 """Pages are walked and not looked at: templates and styles are the same at both ends of the matrix."""
@@ -31,6 +34,8 @@ AXE_OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values
 """Every rule is run; only of those that fail does each place come back, which spares megabytes a page."""
 AXE_COLOURS = {**AXE_OPTIONS, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """What the dark can change in a page that was judged in the light."""
+PATIENCE = 10_000
+"""Milliseconds that a page has for what is expected of it: two sites and two browsers share the processors."""
 FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())))"
 
 
@@ -42,11 +47,28 @@ def find_free_port() -> int:
         return port
 
 
+@pytest.fixture(scope="session")
+def first_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demo that was started once, before anybody came."""
+    folder = tmp_path_factory.mktemp("first")
+    with serve_demo(folder):
+        pass
+    return folder / "data"
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(first_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a fresh demo, served as ``make demo`` serves it."""
-    port = find_free_port()
     folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(first_data, folder / "data")
+    with serve_demo(folder) as address:
+        yield address
+
+
+@contextmanager
+def serve_demo(folder: Path) -> Iterator[str]:
+    """Serve the demo of ``folder`` until it is not needed; nothing failed in it meanwhile."""
+    port = find_free_port()
     environment = {**os.environ, "PORT": str(port), "DATA_DIR": str(folder / "data")}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     log = (folder / "log.txt").open("w+")
@@ -81,6 +103,7 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     assert chromium, "chromium is needed: make chromium"
+    expect.set_options(timeout=PATIENCE)
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=flags)
@@ -126,22 +149,20 @@ class Visitor:
             self.page.wait_for_url(lambda url: "/solerni/terms/" not in url)
 
     def look(self, name: str) -> None:
-        """Screenshots at both widths, and no violation for axe in either, light and dark."""
+        """No violation for axe at both widths, light and dark; pictures where they are wanted."""
         if WALKS_ONLY:
             return
-        SHOTS.mkdir(parents=True, exist_ok=True)
         before = self.page.viewport_size
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             self._settle()
-            self._shoot(f"{name}-{width}.png")
+            self._shoot(ROOT / KEPT / f"{name}-{width}.png")
             self.check_accessible(f"{name} at {width}")
             wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{name} at {width} scrolls sideways by {wide} px"
         self.page.emulate_media(color_scheme="dark")
         self._settle()
-        if not KEPT:
-            self._shoot(f"{name}-390-dark.png")
+        self._shoot(DARK / f"{name}-390-dark.png")
         self.check_accessible(f"{name} in the dark", AXE_COLOURS)
         self.page.emulate_media(color_scheme="light")
         if before:
@@ -151,11 +172,12 @@ class Visitor:
         """Until the page is drawn as it is now: motion is reduced, so two frames are enough."""
         self.page.evaluate(FRAMES)
 
-    def _shoot(self, file: str) -> None:
-        """One picture of the whole page; with few colours when it is to be kept."""
-        self.page.screenshot(path=SHOTS / file, full_page=True, animations="disabled")
+    def _shoot(self, file: Path) -> None:
+        """One picture of the whole page, with few colours."""
         if KEPT:
-            Image.open(SHOTS / file).convert("RGB").quantize(64).save(SHOTS / file, optimize=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=file, full_page=True, animations="disabled")
+            Image.open(file).convert("RGB").quantize(64).save(file, optimize=True)
 
     def check_accessible(self, name: str, options: dict[str, Any] = AXE_OPTIONS) -> None:
         """axe finds no violation in the page as it is now."""

@@ -191,3 +191,12 @@ def test_manage_runs_a_command_of_django(data_dir: Path, capsys: Any) -> None:
     data_dir.mkdir()
     (data_dir / serving.LOCK).touch()
     assert main(["manage", "check"]) == 0
+
+
+def test_who_stops_the_first_start_is_not_shown_a_traceback(data_dir: Path, capsys: Any, monkeypatch: Any) -> None:
+    def stop(*arguments: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(serving, "prepare", stop)
+    assert main(["serve"]) == 130
+    assert capsys.readouterr().err == ""

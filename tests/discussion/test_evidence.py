@@ -22,6 +22,12 @@ from tests.discussion.conftest import INSULT, REFUSE, open_thread
 TABLES = [model._meta.db_table for model in EVIDENCE]
 RIGHT_DENIED = OperationalError(1419, "You do not have the SUPER privilege and binary logging is enabled")
 
+WRITE_OVER = {
+    "sqlite": "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
+    "mysql": "REPLACE INTO {0} SELECT * FROM {0}",
+    "postgresql": "INSERT INTO {0} SELECT * FROM {0} ON CONFLICT (id) DO UPDATE SET {1} = EXCLUDED.{1}",
+}
+
 
 def run_sql(statement: str, *values: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
@@ -64,7 +70,7 @@ def test_no_statement_of_sql_changes_or_removes_a_row_of_evidence(decided: Any) 
         before = list(model.objects.values())
         assert before
         table, column = model._meta.db_table, model._meta.fields[-1].column
-        for statement in ("UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"):
+        for statement in ("UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", WRITE_OVER[connection.vendor]):
             with pytest.raises(DatabaseError, match="evidence"):
                 run_sql(statement.format(table, column))
         assert list(model.objects.values()) == before

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from solerni_xblocks.badges import queries
+from solerni_xblocks.badges.data import BadgeToWin
 from solerni_xblocks.badges.flows.sign_award import sign_when_possible
 from solerni_xblocks.badges.models import Award
-from solerni_xblocks.badges.queries import BadgeToWin
 from solerni_xblocks.badges.rules.criteria import Fulfilled, evaluate_criterion, parse_criterion, tally_facts
 from solerni_xblocks.core import clock
 from solerni_xblocks.hooks.events.announcing import announce

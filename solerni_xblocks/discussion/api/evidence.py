@@ -23,4 +23,4 @@ def lift_evidence(using: str) -> None:
 
 def write_evidence_guards(using: str) -> list[str]:
     """The statements that guard all of it, for who has the right to run them."""
-    return evidencekit.write_guards([model._meta.db_table for model in EVIDENCE], using=using)
+    return evidencekit.write_guards(EVIDENCE, using=using)

@@ -19,7 +19,7 @@ from solerni_xblocks.discussion.models import Kind, Post, State, Thread, ThreadM
 from solerni_xblocks.discussion.rules.arranging import SCALE
 
 _NEGLIGIBLE = 50.0
-_NAMED = (Voice.SELF, Voice.MODERATOR)
+NAMED = (Voice.SELF, Voice.MODERATOR)
 
 Change = tuple[QuerySet[Any], dict[str, Any]]
 
@@ -78,7 +78,7 @@ def hold_post(post: Post) -> None:
 
 def appear(post: Post, *, at: datetime) -> None:
     """``post`` (with its ``thread``), published in its row or about to be written so, is seen from ``at`` on."""
-    author_id = post.author_id if post.voice in _NAMED else None
+    author_id = post.author_id if post.voice in NAMED else None
     stir = _OPEN if post.is_opening else _ADD_REPLY
     stir.run(thread_id=post.thread_id, at=at, moment=at.timestamp() / SCALE, author_id=author_id)
     if not post.is_opening:

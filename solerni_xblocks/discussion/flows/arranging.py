@@ -13,11 +13,9 @@ from solerni_xblocks.discussion.errors.arranging import (
     ThreadNotPublished,
     ThreadRearranged,
 )
-from solerni_xblocks.discussion.flows.appear import hold_thread, settle_answered
-from solerni_xblocks.discussion.models import Post, Report, State, Thread, Voice
+from solerni_xblocks.discussion.flows.appear import NAMED, hold_thread, settle_answered
+from solerni_xblocks.discussion.models import Post, Report, State, Thread
 from solerni_xblocks.discussion.rules.arranging import measure_heat
-
-NAMED = (Voice.SELF, Voice.MODERATOR)
 
 
 def find_arranged(member_id: int, place: Place, uuid: UUID) -> Thread:

@@ -151,15 +151,9 @@ def _find_around(post: Post, moderator_id: int, power: Power) -> QuerySet[Post]:
     posts = post.thread.posts.exclude(state=State.WITHDRAWN)
     if power is Power.MODERATOR:
         return posts
-    if post.thread.state != State.PUBLISHED or not _is_for_group_of(moderator_id, post.thread):
+    if post.thread.state != State.PUBLISHED or not _is_of_group(post.thread, moderator_id):
         return posts.none()
     return posts.filter(is_readable(data.Participant(id=moderator_id)), state=State.PUBLISHED)
-
-
-def _is_for_group_of(member_id: int, thread: Thread) -> bool:
-    if thread.group_id is None:
-        return True
-    return thread.group_id == host.courses().find_group(member_id, CourseKey.from_string(thread.course_key))
 
 
 def _list_before(post: Post, around: QuerySet[Post]) -> list[Post]:

@@ -36,11 +36,15 @@ export function startReading({block, ask, url, args, saved, listing, commenting}
   async function open(thread, where) {
     const answer = await askThread('read_thread', {thread, ...where});
     if (answer) {
-      show(answer.html, answer.thread);
-      goTo(answer.target);
-      isListStale = true;
-      listing.markRead(answer.thread);
+      enter(answer);
     }
+  }
+
+  function enter(answer) {
+    show(answer.html, answer.thread);
+    goTo(answer.target);
+    isListStale = true;
+    listing.markRead(answer.thread);
   }
 
   function goTo(uuid) {
@@ -67,10 +71,7 @@ export function startReading({block, ask, url, args, saved, listing, commenting}
     const target = args.thread && args.post ? {post: args.post} : {};
     const answer = thread && await post(url('read_thread'), {thread, ...target}).catch(() => null);
     if (answer) {
-      show(answer.html, answer.thread);
-      goTo(answer.target);
-      isListStale = true;
-      listing.markRead(answer.thread);
+      enter(answer);
     }
   }
 
