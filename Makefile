@@ -11,8 +11,8 @@ DATABASE_TESTS := tests/core tests/host tests/hooks tests/blockkit tests/discuss
 	tests/house/test_migrations.py
 # What the older end may do otherwise shows where blocks run, forms are read and rows kept: a journey of each kind. What
 # the repository holds (tools, documentation, words) and how pages look is the same at both ends.
-WALKS := $(addprefix tests/browser/test_,attachments.py author_choices.py change.py contesting.py courses_and_studio.py \
-	guardian.py mails.py moderation_journey.py reading.py registration.py thread.py two_at_once.py writing.py)
+WALKS := $(addprefix tests/browser/test_,change.py courses_and_studio.py moderation_journey.py reading.py registration.py \
+	thread.py two_at_once.py)
 # Files are shared out among workers; a file stays whole, with the demo that it starts.
 SHARED := -n $(WORKERS) --dist loadfile
 
