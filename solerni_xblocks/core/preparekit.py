@@ -77,7 +77,7 @@ class _Statement:
 
 
 class PreparedRead(_Statement):
-    """``make`` returns a queryset of tuples (``values_list``)."""
+    """``make`` returns a queryset of tuples (``values_list``): columns first, as Django 4.2 has them, then the rest."""
 
     def list_rows(self, **given: Any) -> list[tuple[Any, ...]]:
         """The rows, as the queryset has them."""

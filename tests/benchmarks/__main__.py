@@ -127,7 +127,7 @@ def measure_line(line: Line, ours: Process, peers: dict[str, Process], reasons: 
             try:
                 if side not in times:
                     first = process.take_readings(line.name, 1)
-                    times[side] = choose_times(first[0])
+                    times[side] = 0 if first[0] >= LONG else choose_times(time_reading(process, line))
                     taken[side] += [] if times[side] else first
                 if times[side]:
                     taken[side] += process.take_readings(line.name, times[side])
@@ -144,9 +144,16 @@ def measure_line(line: Line, ours: Process, peers: dict[str, Process], reasons: 
     )
 
 
+def time_reading(process: Process, line: Line) -> float:
+    """Seconds that one reading takes by the clock: it may be of many pieces, and preparing it takes time too."""
+    started = perf_counter()
+    process.take_readings(line.name, 1)
+    return perf_counter() - started
+
+
 def choose_times(seconds: float) -> int:
-    """How many readings fit into a round when one takes that long; none when the first is enough."""
-    return 0 if seconds >= LONG else max(1, min(READINGS_A_ROUND, int(SECONDS_A_ROUND / max(seconds, 1e-9))))
+    """How many readings fit into a round when one takes that long."""
+    return max(1, min(READINGS_A_ROUND, int(SECONDS_A_ROUND / max(seconds, 1e-9))))
 
 
 def show_table(rows: list[list[str]]) -> None:

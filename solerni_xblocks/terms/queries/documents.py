@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.core.htmlkit import list_headings
+from solerni_xblocks.core.preparekit import PreparedRead
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import (
     WHOLE_SITE,
@@ -133,11 +135,10 @@ def find_document(slug: str) -> models.Document | None:
     return models.Document.objects.filter(slug=slug).first() if publishing.SLUG.fullmatch(slug) else None
 
 
-def find_document_for(slug: str, label: str) -> tuple[models.Document | None, dict[str, str]]:
-    """The row of a document, or None, and its latest sources by language, as texts.find_latest finds them. One query.
+_COLUMNS = [field.attname for field in models.Document._meta.concrete_fields]
 
-    Its ``is_label_taken`` says whether a version has that label.
-    """
+
+def _describe_for(slug: str, label: str) -> QuerySet[models.Document, Any]:
     same = models.Version.objects.filter(document=OuterRef("id"), label=label)
     rows = models.Document.objects.filter(slug=slug).annotate(
         is_label_taken=Exists(same),
@@ -145,8 +146,25 @@ def find_document_for(slug: str, label: str) -> tuple[models.Document | None, di
         language=F("latest__texts__language"),
         source=F("latest__texts__source"),
     )
-    found = list(rows.order_by("id"))
-    return (found[0] if found else None), {row.language: row.source for row in found if row.language}
+    return rows.order_by("id").values_list(*_COLUMNS, "is_label_taken", "language", "source")
+
+
+_FOR = PreparedRead(_describe_for, slug=str, label=str)
+
+
+def find_document_for(slug: str, label: str) -> tuple[models.Document | None, dict[str, str]]:
+    """The row of a document, or None, and its latest sources by language, as texts.find_latest finds them. One query.
+
+    Its ``is_label_taken`` says whether a version has that label.
+    """
+    found = _FOR.list_rows(slug=slug, label=label)
+    sources = {language: source for *_row, _is_taken, language, source in found if language}
+    if not found:
+        return None, sources
+    *row, is_taken, _language, _source = found[0]
+    document = models.Document.from_db(models.Document.objects.db, _COLUMNS, row)
+    document.is_label_taken = is_taken
+    return document, sources
 
 
 def list_labels(slug: str) -> set[str]:
