@@ -9,10 +9,9 @@ TEAK := .venv-teak/bin
 # What asks the database. The rest (tools, processes of the demo, which has SQLite alone) gives one answer everywhere.
 DATABASE_TESTS := tests/core tests/host tests/hooks tests/blockkit tests/discussion tests/badges tests/terms tests/members \
 	tests/house/test_migrations.py
-# What the older end may do otherwise shows where blocks run, forms are read and rows kept: a journey of each kind. What
+# What the older end may do otherwise shows where blocks run, forms are read and rows kept: two journeys meet all. What
 # the repository holds (tools, documentation, words) and how pages look is the same at both ends.
-WALKS := $(addprefix tests/browser/test_,change.py courses_and_studio.py moderation_journey.py reading.py registration.py \
-	thread.py two_at_once.py)
+WALKS := $(addprefix tests/browser/test_,reading.py thread.py)
 # Files are shared out among workers; a file stays whole, with the demo that it starts.
 SHARED := -n $(WORKERS) --dist loadfile
 

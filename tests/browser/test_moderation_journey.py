@@ -29,7 +29,8 @@ def register(visitor: Any, name: str, *, width: int) -> Any:
         page.locator(f"[name={field}]").fill(value)
     page.locator("[name=solerni_birth_on]").fill("1990-04-02")
     page.locator("[data-demo-box=terms]").check()
-    press(page, ".demo-register button")
+    with page.expect_navigation(wait_until="load"):
+        press(page, ".demo-register button")
     press(page, f"[data-demo-enrol='{COURSE}']")
     expect(page.locator("[data-demo-course-home]")).to_be_visible()
     return one
