@@ -6,16 +6,17 @@ anything that another could change.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connections, models, router, transaction
 from django.db.models.sql import DeleteQuery, UpdateQuery
 
+Row = TypeVar("Row", bound=models.Model)
 Values = dict[str, Any]
 
 _SAMPLES: dict[type, Callable[[int], Any]] = {
@@ -77,7 +78,7 @@ class _Statement:
 
 
 class PreparedRead(_Statement):
-    """``make`` returns a queryset of tuples (``values_list``): columns first, as Django 4.2 has them, then the rest."""
+    """``make`` returns a queryset of tuples (``values_list``), columns before annotations."""
 
     def list_rows(self, **given: Any) -> list[tuple[Any, ...]]:
         """The rows, as the queryset has them."""
@@ -94,7 +95,11 @@ class PreparedRead(_Statement):
 
     @cached_property
     def _queryset(self) -> models.QuerySet[Any, Any]:
-        return self._make(**self._samples)
+        made = self._make(**self._samples)
+        told = [*made.query.values_select, *made.query.annotation_select]
+        if list(made._fields) != told:  # Django 4.2 has the database tell them so, and sorts each row afterwards
+            raise TypeError(f"Columns come before annotations: {made._fields}")
+        return made
 
     def _get_query(self) -> Any:
         return self._queryset.query
@@ -121,6 +126,16 @@ class PreparedWrite(_Statement):
         query = queryset.query.chain(UpdateQuery)
         query.add_update_values(changes)
         return query
+
+
+def list_columns(model: type[models.Model]) -> list[str]:
+    """Every column of a model, for ``values_list``."""
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def make_row(model: type[Row], values: Sequence[Any]) -> Row:
+    """The row whose ``list_columns`` were read."""
+    return model.from_db(model._default_manager.db, list_columns(model), values)
 
 
 def _adapt(value: Any, connection: Any) -> Any:

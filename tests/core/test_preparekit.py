@@ -99,9 +99,19 @@ def test_it_is_written_once(threads: list[Thread]) -> None:
 
 
 def test_a_value_that_has_no_place_is_a_fault_of_the_statement(threads: list[Thread]) -> None:
-    read = PreparedRead(lambda author_id, at: Thread.objects.filter(author_id=author_id), author_id=int, at=datetime)
+    read = PreparedRead(
+        lambda author_id, at: Thread.objects.filter(author_id=author_id).values_list("id"), author_id=int, at=datetime
+    )
     with pytest.raises(TypeError, match="its place"):
         read.list_rows(author_id=1, at=NOW)
+
+
+def test_annotations_before_columns_are_a_fault_of_the_statement(threads: list[Thread]) -> None:
+    read = PreparedRead(
+        lambda key: Thread.objects.filter(pk=key).annotate(twice=F("id") * 2).values_list("twice", "id"), key=int
+    )
+    with pytest.raises(TypeError, match="before annotations"):
+        read.list_rows(key=1)
 
 
 @pytest.mark.django_db(transaction=True)

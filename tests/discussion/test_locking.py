@@ -221,7 +221,8 @@ def test_a_lock_is_no_decision_on_the_message_that_opens_the_thread(opened, lear
     assert [one.act for one in api.read_case(author.id, opened.uuid).decisions][-2:] == [Act.LOCK, Act.RESTORE]
 
 
-def test_a_lock_between_reading_and_writing_keeps_the_reply_out(opened, learner, moderator, cafe, monkeypatch) -> None:
+def lock_while_judging(monkeypatch: Any, moderator: Any, cafe: Any, opened: Any) -> None:
+    """A moderator locks the thread after somebody's words were read, before they are written."""
     judge = judging.judge_draft
 
     def judge_slowly(*args: Any, **kwargs: Any) -> Any:
@@ -229,6 +230,10 @@ def test_a_lock_between_reading_and_writing_keeps_the_reply_out(opened, learner,
         return judge(*args, **kwargs)
 
     monkeypatch.setattr(judging, "judge_draft", judge_slowly)
+
+
+def test_a_lock_between_reading_and_writing_keeps_the_reply_out(opened, learner, moderator, cafe, monkeypatch) -> None:
+    lock_while_judging(monkeypatch, moderator, cafe, opened)
     with pytest.raises(ThreadLocked):
         reply(learner, cafe, opened)
     assert Thread.objects.get().replies == 0
@@ -236,13 +241,7 @@ def test_a_lock_between_reading_and_writing_keeps_the_reply_out(opened, learner,
 
 def test_a_lock_between_reading_and_writing_keeps_a_change_out(opened, learner, moderator, cafe, monkeypatch) -> None:
     mine = reply(learner, cafe, opened)
-    judge = judging.judge_draft
-
-    def judge_slowly(*args: Any, **kwargs: Any) -> Any:
-        api.lock_thread(moderator.id, cafe, opened.thread_uuid, WHY)
-        return judge(*args, **kwargs)
-
-    monkeypatch.setattr(judging, "judge_draft", judge_slowly)
+    lock_while_judging(monkeypatch, moderator, cafe, opened)
     with pytest.raises(ThreadLocked):
         api.revise_post(learner.id, cafe, make_draft("Autrement dit"), post_uuid=mine.uuid, version=1)
     assert Post.objects.get(uuid=mine.uuid).version == 1

@@ -113,7 +113,7 @@ def hold_open(author: Participant, place: Place, thread: Thread, parent: Post | 
     Raises: ThreadNotFound, ThreadRearranged, ThreadLocked when somebody was faster; ThreadQuiet.
     """
     now = hold_thread(thread.pk)
-    if not (author.is_moderator or queries.is_thread_shown(now)):
+    if not queries.is_thread_shown_to(now, author):
         raise ThreadNotFound
     is_parted = parent is not None and not Post.objects.filter(pk=parent.pk, thread=thread, is_opening=False).exists()
     if now.merged_into_id or now.usage_key != thread.usage_key or is_parted:

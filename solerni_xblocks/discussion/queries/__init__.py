@@ -70,7 +70,7 @@ from solerni_xblocks.discussion.queries.scenes import (
     list_thread_texts,
 )
 from solerni_xblocks.discussion.queries.search import search_posts
-from solerni_xblocks.discussion.queries.showing import is_thread_shown
+from solerni_xblocks.discussion.queries.showing import is_thread_shown_to
 from solerni_xblocks.discussion.queries.threads import find_submission, get_thread, get_thread_for, lock_thread
 from solerni_xblocks.discussion.queries.versions import get_changeable_post, list_versions
 from solerni_xblocks.discussion.queries.wording import list_accepted_words, list_similar
@@ -122,7 +122,7 @@ __all__ = [
     "is_hidden",
     "is_moderator",
     "is_thread_locked",
-    "is_thread_shown",
+    "is_thread_shown_to",
     "is_thread_shut",
     "list_accepted_words",
     "list_appointed",

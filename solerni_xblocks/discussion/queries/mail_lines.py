@@ -20,7 +20,7 @@ from solerni_xblocks.discussion.queries.notices import OF_POSTS
 from solerni_xblocks.discussion.queries.own_first import find_hiding
 from solerni_xblocks.discussion.queries.records import show_author
 from solerni_xblocks.discussion.queries.roles import get_participant
-from solerni_xblocks.discussion.queries.showing import is_thread_shown
+from solerni_xblocks.discussion.queries.showing import is_thread_shown_to
 from solerni_xblocks.hooks import gates
 from solerni_xblocks.host import api as host
 
@@ -88,7 +88,7 @@ def _stands(row: Notice, viewer: Participant, hiding: set[int]) -> bool:
         return False
     if row.kind == NoticeKind.ENDORSED and post.endorsed_at is None:
         return False
-    return viewer.is_moderator or (thread.group_id in (None, viewer.group_id) and is_thread_shown(thread))
+    return is_thread_shown_to(thread, viewer)
 
 
 def _drop_read(rows: Sequence[Notice], viewer: Participant) -> list[Notice]:

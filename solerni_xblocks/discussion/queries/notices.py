@@ -12,10 +12,10 @@ from opaque_keys.edx.keys import UsageKey
 from solerni_xblocks.core import clock
 from solerni_xblocks.discussion import data
 from solerni_xblocks.discussion.data import Participant, Place
-from solerni_xblocks.discussion.models import Appeal, Decision, Notice, NoticeKind, Report, State, Thread
+from solerni_xblocks.discussion.models import Appeal, Decision, Notice, NoticeKind, Report, State
 from solerni_xblocks.discussion.queries.own_first import is_readable
 from solerni_xblocks.discussion.queries.records import show_author
-from solerni_xblocks.discussion.queries.showing import is_shown_to, is_thread_shown
+from solerni_xblocks.discussion.queries.showing import is_shown_to, is_thread_shown_to
 
 NOTICES_PER_PAGE = 20
 MOST_COUNTED = 100
@@ -68,10 +68,6 @@ def _find_pages(rows: Sequence[Notice], viewer: Participant) -> Iterator[tuple[U
             yield told, {"decision_uuid": decision} if member_id == viewer.id else {"appeal_uuid": told}
 
 
-def _shows_title(thread: Thread, viewer: Participant) -> bool:
-    return viewer.is_moderator or (thread.group_id in (None, viewer.group_id) and is_thread_shown(thread))
-
-
 def _to_notice(row: Notice, viewer: Participant) -> data.NoticeRecord:
     post, thread = row.post, row.thread
     return data.NoticeRecord(
@@ -81,7 +77,7 @@ def _to_notice(row: Notice, viewer: Participant) -> data.NoticeRecord:
         usage_key=UsageKey.from_string(row.usage_key) if row.usage_key else None,
         thread_uuid=thread.uuid if thread else None,
         post_uuid=post.uuid if post else None,
-        title=thread.title if thread and _shows_title(thread, viewer) else "",
+        title=thread.title if thread and is_thread_shown_to(thread, viewer) else "",
         author_id=show_author(post, viewer_id=viewer.id, sees_all=viewer.is_moderator) if post else None,
         voice=data.Voice(post.voice) if post else data.Voice.SELF,
         at=row.at,

@@ -17,6 +17,11 @@ def is_thread_shown(thread: Thread) -> bool:
     return is_shown(thread.shown_from, thread.shown_until, now=clock.now())
 
 
+def is_thread_shown_to(thread: Thread, viewer: Participant) -> bool:
+    """Whether the viewer sees the thread now, once it is published: see ``is_shown_to``."""
+    return viewer.is_moderator or (thread.group_id in (None, viewer.group_id) and is_thread_shown(thread))
+
+
 def is_shown_now(path: str = "") -> Q:
     """Threads that learners see now; ``path`` leads to the thread. No index serves it: few rows are left out."""
     return is_shown_at(clock.now(), path)

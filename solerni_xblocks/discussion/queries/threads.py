@@ -7,18 +7,16 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from solerni_xblocks.core.preparekit import PreparedRead
+from solerni_xblocks.core.preparekit import PreparedRead, list_columns, make_row
 from solerni_xblocks.discussion.data import Participant, Place
 from solerni_xblocks.discussion.errors import ThreadNotFound
 from solerni_xblocks.discussion.models import Post, State, Thread
 from solerni_xblocks.discussion.queries.records import with_answer, with_findings
-from solerni_xblocks.discussion.queries.showing import is_thread_shown
-
-_COLUMNS = [field.attname for field in Thread._meta.concrete_fields]
+from solerni_xblocks.discussion.queries.showing import is_thread_shown_to
 
 
 def _see_any(**where: Any) -> QuerySet[Thread, Any]:
-    return with_answer(Thread.objects.filter(**where)).values_list(*_COLUMNS, "answer_uuid")
+    return with_answer(Thread.objects.filter(**where)).values_list(*list_columns(Thread), "answer_uuid")
 
 
 def _see_visible(*, viewer_id: int, **where: Any) -> QuerySet[Thread, Any]:
@@ -29,7 +27,8 @@ _WHERE = {"uuid": UUID, "course_key": str, "usage_key": str}
 _ANY = PreparedRead(_see_any, **_WHERE)
 _VISIBLE = PreparedRead(_see_visible, **_WHERE, viewer_id=int)
 _LOCKED = PreparedRead(
-    lambda thread_id: Thread.objects.select_for_update().filter(pk=thread_id).values_list(*_COLUMNS), thread_id=int
+    lambda thread_id: Thread.objects.select_for_update().filter(pk=thread_id).values_list(*list_columns(Thread)),
+    thread_id=int,
 )
 
 
@@ -55,9 +54,7 @@ def get_thread(place: Place, uuid: UUID, *, viewer_id: int, sees_all: bool) -> T
 def get_thread_for(member: Participant, place: Place, uuid: UUID) -> Thread:
     """As ``get_thread``, and learners see it now: it is for everybody or for the member's group."""
     thread = get_thread(place, uuid, viewer_id=member.id, sees_all=member.is_moderator)
-    if member.is_moderator:
-        return thread
-    if thread.group_id not in (None, member.group_id) or not is_thread_shown(thread):
+    if not is_thread_shown_to(thread, member):
         raise ThreadNotFound
     return thread
 
@@ -72,7 +69,7 @@ def lock_thread(thread_id: int) -> Thread:
     row = _LOCKED.find_row(thread_id=thread_id)
     if row is None:
         raise Thread.DoesNotExist
-    return Thread.from_db(Thread.objects.db, _COLUMNS, row)
+    return make_row(Thread, row)
 
 
 def _may_see(viewer_id: int) -> Q:
@@ -82,7 +79,7 @@ def _may_see(viewer_id: int) -> Q:
 def _make_thread(row: tuple[Any, ...]) -> Thread:
     """As ``with_answer`` has it."""
     *values, answer_uuid = row
-    thread = Thread.from_db(Thread.objects.db, _COLUMNS, values)
+    thread = make_row(Thread, values)
     thread.answer_uuid = answer_uuid
     return thread
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 
 from solerni_xblocks.core import clock
 from solerni_xblocks.core.htmlkit import list_headings
-from solerni_xblocks.core.preparekit import PreparedRead
+from solerni_xblocks.core.preparekit import PreparedRead, list_columns, make_row
 from solerni_xblocks.terms import models
 from solerni_xblocks.terms.data import (
     WHOLE_SITE,
@@ -135,9 +135,6 @@ def find_document(slug: str) -> models.Document | None:
     return models.Document.objects.filter(slug=slug).first() if publishing.SLUG.fullmatch(slug) else None
 
 
-_COLUMNS = [field.attname for field in models.Document._meta.concrete_fields]
-
-
 def _describe_for(slug: str, label: str) -> QuerySet[models.Document, Any]:
     same = models.Version.objects.filter(document=OuterRef("id"), label=label)
     rows = models.Document.objects.filter(slug=slug).annotate(
@@ -146,7 +143,7 @@ def _describe_for(slug: str, label: str) -> QuerySet[models.Document, Any]:
         language=F("latest__texts__language"),
         source=F("latest__texts__source"),
     )
-    return rows.order_by("id").values_list(*_COLUMNS, "is_label_taken", "language", "source")
+    return rows.order_by("id").values_list(*list_columns(models.Document), "is_label_taken", "language", "source")
 
 
 _FOR = PreparedRead(_describe_for, slug=str, label=str)
@@ -162,7 +159,7 @@ def find_document_for(slug: str, label: str) -> tuple[models.Document | None, di
     if not found:
         return None, sources
     *row, is_taken, _language, _source = found[0]
-    document = models.Document.from_db(models.Document.objects.db, _COLUMNS, row)
+    document = make_row(models.Document, row)
     document.is_label_taken = is_taken
     return document, sources
 

@@ -70,7 +70,7 @@ export function startReading({block, ask, url, args, saved, listing, commenting}
     const thread = args.thread || named;
     const target = args.thread && args.post ? {post: args.post} : {};
     const answer = thread && await post(url('read_thread'), {thread, ...target}).catch(() => null);
-    if (answer) {
+    if (answer && reading.hidden) { // else the reader has opened another one meanwhile
       enter(answer);
     }
   }
