@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from hashlib import sha256
 from time import process_time
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from solerni_xblocks.core import clock
 from solerni_xblocks.core.htmlkit import list_headings, mark_headings, render_document
 from solerni_xblocks.terms import api, models
 from solerni_xblocks.terms.data import TextDraft, VersionDraft
@@ -44,6 +46,24 @@ def test_ids_survive_renumbering_rewording_of_the_text_and_removal() -> None:
     assert second["la courtoisie"] == first["la courtoisie"]
     assert second["partir"] == first["partir"]
     assert second["du nouveau"] not in first.values()
+
+
+@pytest.mark.django_db
+def test_a_version_called_off_leaves_no_ids_to_the_next() -> None:
+    more = "\n\n## 4. Du nouveau\n\nTexte."
+    first = publish("1", FRENCH)
+    draft = VersionDraft(
+        label="2",
+        texts={"fr": TextDraft(title="Conditions", source=FRENCH.replace("Gratuit", "Payant") + more)},
+        effective_at=clock.now() + timedelta(days=30),
+        contact="contact@example.org",
+    )
+    api.publish_version("terms", draft)
+    told = {one.heading: one.id for one in api.list_clauses("terms", name="2", languages=["fr"])}
+    api.cancel_version("terms", "2")
+    third = publish("3", FRENCH + more)
+    assert third.pop("du nouveau") != told["4. Du nouveau"]
+    assert third == first
 
 
 @pytest.mark.django_db

@@ -139,7 +139,7 @@ def _describe_for(slug: str, label: str) -> QuerySet[models.Document, Any]:
     same = models.Version.objects.filter(document=OuterRef("id"), label=label)
     rows = models.Document.objects.filter(slug=slug).annotate(
         is_label_taken=Exists(same),
-        latest=FilteredRelation("versions", condition=Q(versions=Subquery(texts.find_latest_ids(slug)))),
+        latest=FilteredRelation("versions", condition=Q(versions__id=Subquery(texts.find_latest_ids(slug)))),
         language=F("latest__texts__language"),
         source=F("latest__texts__source"),
     )
